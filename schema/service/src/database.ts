@@ -1,0 +1,14 @@
+import { Pool, type PoolConfig } from 'pg';
+import type { Log } from './log.ts';
+
+/** A pool of PostgreSQL connections that survives the server's restarts. `url`: postgres://user:password@host:port/database */
+export function createPool(url: string, log: Log, config: PoolConfig = {}): Pool {
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 2_000, ...config });
+  pool.on('error', () => log.warn('idle database connection lost'));
+  return pool;
+}
+
+/** The comment that carries the correlation id into the database's own logs. The id has passed `correlationOf`. */
+export function sqlComment(correlation: string): string {
+  return `/* ${correlation.replace(/[^A-Za-z0-9-]/g, '')} */`;
+}

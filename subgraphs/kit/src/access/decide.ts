@@ -1,0 +1,48 @@
+import { ageInLondon, type ErrorCode, type Grant, type Section } from '@crosstrust/contract';
+import type { Policy } from '../policy/policy.ts';
+import { isLive } from './viewer.ts';
+
+/** What the trust knows of the patient that bears on access. */
+export interface PatientFacts {
+  readonly status: 'active' | 'deceased' | 'restricted' | 'merged';
+  /** YYYY-MM-DD */
+  readonly birthDate: string;
+}
+
+/** Everything a decision rests on. */
+export interface AccessFacts {
+  /** The viewer's grant for the record; undefined when there is none. */
+  readonly grant: Grant | undefined;
+  /** Null when the trust holds no such record; that looks the same as somebody else's. */
+  readonly patient: PatientFacts | null;
+  readonly now: Date;
+}
+
+/** A decision that explains itself by the rule behind it. */
+export type Decision =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly code: ErrorCode; readonly rule?: string; readonly minimumAge?: number };
+
+const allowed: Decision = { allowed: true };
+const refuse = (code: ErrorCode, because: { rule?: string; minimumAge?: number } = {}): Decision => ({ allowed: false, code, ...because });
+
+/** Whether this viewer may open this record at all, on this day. Pure: the clock and all facts come in. */
+export function decide(policy: Policy, { grant, patient, now }: AccessFacts): Decision {
+  if (!grant) return refuse('NOT_YOURS');
+  if (!isLive(grant, now)) return refuse('GRANT_EXPIRED');
+  if (grant.relation !== 'self' && !policy.sharing[grant.relation].allowed) {
+    return refuse('CARER_REFUSED', { rule: policy.sharing[grant.relation].rule });
+  }
+  if (!patient) return refuse('NOT_YOURS');
+  if (patient.status === 'deceased' || patient.status === 'merged') return refuse('RECORD_CLOSED');
+  if (patient.status === 'restricted') return refuse('RECORD_RESTRICTED');
+  const { years, rule } = policy.minimumAge;
+  if (ageInLondon(patient.birthDate, now) < years) return refuse('AGE_BLOCKED', { rule, minimumAge: years });
+  return allowed;
+}
+
+/** Of these sections, those that the grant shares. */
+export function sharedSections(grant: Grant, among: readonly Section[]): Section[] {
+  const { sections } = grant;
+  return sections === 'all' ? [...among] : among.filter((section) => sections.includes(section));
+}

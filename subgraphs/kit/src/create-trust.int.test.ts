@@ -1,0 +1,206 @@
+import { accountsIssuer, errorRegistry, type Grant, linkScope } from '@crosstrust/contract';
+import type { RunningService } from '@crosstrust/service';
+import { createTestDatabase, type TestDatabase } from '@crosstrust/service/testing';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from './storage/migrate.ts';
+import { ask } from './testing/ask.ts';
+import { aPolicy } from './testing/builders.ts';
+import { aSigningKey, startIssuer } from './testing/issuer.ts';
+import { ids, lives } from './testing/lives.ts';
+import { type SeedRecord, seed } from './testing/seed.ts';
+import { startTrust } from './testing/start-trust.ts';
+
+const own: Grant = { record: ids.adult, relation: 'self', sections: 'all' };
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const fading: SeedRecord = {
+  id: uuid(5),
+  patient: { nhsNumber: '9990000042', name: 'Dot Many', birthDate: '1950-01-01' },
+  items: [...Array(7).keys()].map((n) => ({
+    id: uuid(50 + n), section: 'OUTPATIENT_APPOINTMENTS' as const, source: 'kingston', status: n === 6 ? ('entered-in-error' as const) : ('fulfilled' as const),
+    at: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00Z`,
+    content: { kind: 'outpatient' as const, mode: 'telephone' as const, startsAt: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00.000Z` },
+  })),
+};
+
+let database: TestDatabase;
+let issuer: Awaited<ReturnType<typeof startIssuer>>;
+let trust: RunningService;
+let owner: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase('trust', migrate);
+  await seed(database.ownerUrl, [...lives, fading]);
+  issuer = await startIssuer();
+  trust = await startTrust({ policy: aPolicy(), databaseUrl: database.appUrl, issuerUrl: issuer.url });
+  owner = await issuer.mint({ audience: 'kingston', grants: [own] });
+});
+
+afterAll(async () => {
+  await Promise.all([trust?.close(), issuer?.close()]);
+  await database?.drop();
+});
+
+const query = `{ kingstonRecord(id: "${ids.adult}") { id } }`;
+const refused = (code: keyof typeof errorRegistry, details: object = {}) => ({
+  data: { kingstonRecord: null },
+  errors: [{ message: errorRegistry[code].message, path: ['kingstonRecord'], extensions: { code, ...details } }],
+});
+
+describe('access tokens', () => {
+  it.each([
+    ['of another trust', { audience: 'st-georges' }],
+    ['that has expired', { now: new Date(Date.now() - 120_000) }],
+    ['of another issuer', { iss: 'somebody' }],
+    ['with an unknown relation', { grants: [{ ...own, relation: 'friend' }] }],
+    ['with an unknown key in a grant', { grants: [{ ...own, all: true }] }],
+  ])('are refused %s', async (_case, change) => {
+    const token = await issuer.mint({ audience: 'kingston', grants: [own], ...(change as object) });
+    expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
+  });
+
+  it('are refused when forged, unsigned or changed', async () => {
+    const [header, body, signature] = owner.split('.');
+    const stranger = await startIssuer();
+    const forged = await stranger.mint({ audience: 'kingston', grants: [own] });
+    await stranger.close();
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
+    const changed = `${header}.${Buffer.from(JSON.stringify({ iss: accountsIssuer, aud: 'kingston' })).toString('base64url')}.${signature}`;
+    for (const token of [forged, unsigned, changed, 'nonsense']) expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
+  });
+
+  it('stay good while the issuer puts a new key first', async () => {
+    const other = await startIssuer();
+    const service = await startTrust({ policy: aPolicy(), databaseUrl: database.appUrl, issuerUrl: other.url });
+    const [oldKey, newKey] = [await aSigningKey('old'), await aSigningKey('new')];
+    await other.replaceKeys([oldKey]);
+    const before = await other.mint({ audience: 'kingston', grants: [own] });
+    expect(await ask(service.url, query, { token: before })).toEqual({ data: { kingstonRecord: { id: ids.adult } } });
+    await other.replaceKeys([newKey, oldKey]);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    const after = await other.mint({ audience: 'kingston', grants: [own] });
+    for (const token of [before, after]) expect(await ask(service.url, query, { token })).toEqual({ data: { kingstonRecord: { id: ids.adult } } });
+    await Promise.all([service.close(), other.close()]);
+  });
+});
+
+describe('lists', () => {
+  const page = (args: string) => `{ kingstonRecord(id: "${fading.id}") { appointments(${args}) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
+  const list = async (args: string) => {
+    const token = await issuer.mint({ audience: 'kingston', grants: [{ ...own, record: fading.id }] });
+    const answer = (await ask(trust.url, page(args), { token })) as { data: { kingstonRecord: { appointments: Connection } } };
+    return answer.data.kingstonRecord.appointments;
+  };
+  interface Connection {
+    totalCount: number;
+    nodes: { id: string }[];
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string };
+  }
+
+  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'])('pages through equal times without losing or repeating one, %s', async (order) => {
+    const pages: Connection[] = [];
+    let after = '';
+    do {
+      pages.push(await list(`first: 4, order: ${order}${after && `, after: "${after}"`}`));
+      after = pages.at(-1)?.pageInfo.hasNextPage ? (pages.at(-1)?.pageInfo.endCursor ?? '') : '';
+    } while (after);
+    const expected = [50, 51, 52, 53, 54, 55].map(uuid);
+    expect(pages.flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(order === 'OLDEST_FIRST' ? expected : expected.toReversed());
+    expect(pages.map(({ totalCount, pageInfo: { hasNextPage, hasPreviousPage } }) => ({ totalCount, hasNextPage, hasPreviousPage }))).toEqual([
+      { totalCount: 6, hasNextPage: true, hasPreviousPage: false },
+      { totalCount: 6, hasNextPage: false, hasPreviousPage: true },
+    ]);
+  });
+
+  it('filters by time, kind of content and state', async () => {
+    expect((await list('from: "2026-03-02T00:00:00Z", to: "2026-03-03T09:00:00Z"')).nodes).toEqual([53, 52].map((n) => ({ id: uuid(n) })));
+    expect(await list('sections: [ADMISSIONS]')).toMatchObject({ totalCount: 0, nodes: [] });
+    expect(await list('statuses: [BOOKED]')).toMatchObject({ totalCount: 0, nodes: [] });
+  });
+
+  it.each([
+    ['first: 0', 'BAD_INPUT', { field: 'first' }],
+    ['first: 101', 'BAD_INPUT', { field: 'first' }],
+    ['after: "nonsense"', 'CURSOR_INVALID', { field: 'after' }],
+    ['after: ""', 'CURSOR_INVALID', { field: 'after' }],
+  ] as const)('refuse %s', async (args, code, details) => {
+    const token = await issuer.mint({ audience: 'kingston', grants: [{ ...own, record: fading.id }] });
+    expect(await ask(trust.url, `{ kingstonRecord(id: "${fading.id}") { appointments(${args}) { totalCount } } }`, { token })).toEqual({
+      data: { kingstonRecord: { appointments: null } },
+      errors: [{ message: errorRegistry[code].message, path: ['kingstonRecord', 'appointments'], extensions: { code, ...details } }],
+    });
+  });
+
+  it('hold only the sections that were shared', async () => {
+    const token = await issuer.mint({ audience: 'kingston', grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }] });
+    const all = `{ kingstonRecord(id: "${ids.adult}") { letters { totalCount } appointments { totalCount nodes { id } } testResults { totalCount } appointment(id: "${ids.appointment}") { id } } }`;
+    expect(await ask(trust.url, all, { token })).toEqual({
+      data: { kingstonRecord: { letters: { totalCount: 1 }, appointments: { totalCount: 0, nodes: [] }, testResults: { totalCount: 0 }, appointment: null } },
+    });
+  });
+
+  it('are null where the trust does not offer the section, and sections says so', async () => {
+    const sections = { ...aPolicy().sections, TEST_RESULTS: { state: 'NOT_YET' as const, rule: 'D18', words: 'In the coming months.' } };
+    const service = await startTrust({ policy: aPolicy({ sections }), databaseUrl: database.appUrl, issuerUrl: issuer.url });
+    const answer = await ask(service.url, `{ kingstonRecord(id: "${ids.adult}") { testResults { totalCount } testResult(id: "${ids.result}") { id } sections { section state words } } }`, { token: owner });
+    await service.close();
+    expect(answer).toMatchObject({ data: { kingstonRecord: { testResults: null, testResult: null } } });
+    expect((answer as { data: { kingstonRecord: { sections: object[] } } }).data.kingstonRecord.sections).toContainEqual({ section: 'TEST_RESULTS', state: 'NOT_YET', words: 'In the coming months.' });
+  });
+});
+
+describe('documents', () => {
+  const linkOf = async (token: string) => {
+    const answer = (await ask(trust.url, `{ kingstonRecord(id: "${ids.adult}") { letter(id: "${ids.letter}") { document { url contentType size } } } }`, { token })) as {
+      data: { kingstonRecord: { letter: { document: { url: string } } } };
+    };
+    return answer.data.kingstonRecord.letter.document.url;
+  };
+  const fetchDocument = (url: string, token?: string) =>
+    fetch(`${trust.url}${url.replace('/documents/kingston/', '/documents/')}`, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+
+  it('open behind their link, for their owner', async () => {
+    const url = await linkOf(owner);
+    expect(url).toMatch(/^\/documents\/kingston\/[\w-]+\.[\w-]+\.[\w-]+$/);
+    const response = await fetchDocument(url, owner);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), await response.text()]).toEqual([
+      200, 'text/plain', 'no-store', 'You are well.',
+    ]);
+  });
+
+  it('stay shut without a token, for a stranger with the link, and behind a changed link', async () => {
+    const url = await linkOf(owner);
+    const stranger = await issuer.mint({ audience: 'kingston', grants: [{ ...own, record: ids.other }] });
+    const answers = await Promise.all([fetchDocument(url), fetchDocument(url, stranger), fetchDocument(`${url.slice(0, -2)}xx`, owner), fetchDocument('/documents/kingston/x', owner)]);
+    const codes = await Promise.all(answers.map(async (response) => [response.status, ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code]));
+    expect(codes).toEqual([[401, 'UNAUTHENTICATED'], [404, 'NOT_YOURS'], [404, 'LINK_EXPIRED'], [404, 'LINK_EXPIRED']]);
+  });
+});
+
+describe('POST /link', () => {
+  const details = { nhsNumber: '9990000018', birthDate: '1992-03-04', mobile: '+447700900123', email: 'ada@example.org' };
+  const link = async (body: object, claims: object = {}) => {
+    const token = await issuer.mint({ audience: 'kingston', grants: [], scope: linkScope, ...claims });
+    const response = await fetch(`${trust.url}/link`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as { assertion?: string } };
+  };
+
+  it('vouches with an assertion that the trust’s published key verifies', async () => {
+    const { status, body } = await link({ nonce: 'n'.repeat(16), ...details });
+    const { payload } = await jwtVerify(body.assertion ?? '', createRemoteJWKSet(new URL(`${trust.url}/.well-known/jwks.json`)), { issuer: 'kingston', audience: accountsIssuer });
+    expect([status, payload['sub'], payload['nonce'], payload['name'], Number(payload.exp) - Number(payload.iat)]).toEqual([200, ids.adult, 'n'.repeat(16), 'Ada Okafor', 120]);
+  });
+
+  it('answers the same to an unknown number and to a wrong detail', async () => {
+    const wrong = { status: 200, body: { refused: 'DETAILS_DO_NOT_MATCH' } };
+    expect(await link({ nonce: 'n'.repeat(16), ...details, nhsNumber: '9990000050' })).toEqual(wrong);
+    expect(await link({ nonce: 'n'.repeat(16), ...details, birthDate: '1992-03-05' })).toEqual(wrong);
+    expect(await link({ nonce: 'n'.repeat(16), ...details, nhsNumber: 'nonsense' })).toEqual(wrong);
+  });
+
+  it('is for accounts alone, and for this purpose', async () => {
+    expect(await link({ nonce: 'n'.repeat(16), ...details }, { scope: undefined })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
+    expect(await link({ nonce: 'n'.repeat(16), ...details }, { audience: 'st-georges' })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
+    expect(await link({ nonce: 'short', ...details })).toEqual({ status: 400, body: { code: 'BAD_INPUT' } });
+  });
+});

@@ -1,0 +1,83 @@
+import type { AddressInfo } from 'node:net';
+import { type Clock, headers, RegistryError } from '@crosstrust/contract';
+import { createHttp, createPool, createSigner, createVault, type Log, remoteKeys, type RunningService, serveSubgraph } from '@crosstrust/service';
+import type { FastifyRequest } from 'fastify';
+import { createAuthenticate } from './access/authenticate.ts';
+import { createJudge } from './access/judge.ts';
+import { isViewer, type Viewer } from './access/viewer.ts';
+import { createDocumentLinks } from './documents/document-links.ts';
+import { serveDocuments } from './documents/serve-documents.ts';
+import type { TrustContext } from './graph/context.ts';
+import { trustGraph } from './graph/trust-graph.ts';
+import { serveLinking } from './linking/serve-linking.ts';
+import type { Policy } from './policy/policy.ts';
+import type { ServeSettings } from './settings.ts';
+import { createReaders } from './storage/readers.ts';
+import { scopeQueries } from './storage/scoped-queries.ts';
+import { buildSubgraph } from './subgraph/build-subgraph.ts';
+
+export interface TrustDeps {
+  readonly policy: Policy;
+  readonly settings: Omit<ServeSettings, 'NODE_ENV' | 'LOG_LEVEL'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The two locks of this process. Tests take one off to see that the others hold; nothing else passes them. */
+  readonly locks?: Locks;
+}
+
+export interface Locks {
+  readonly guard: typeof buildSubgraph;
+  readonly judge: typeof createJudge;
+  readonly readers: typeof createReaders;
+}
+
+const allLocks: Locks = { guard: buildSubgraph, judge: createJudge, readers: createReaders };
+
+/** Milliseconds for a request that comes without a budget. */
+const defaultBudgetMs = 1_500;
+
+/** The service of one trust: its policy given to the kit. */
+export async function createTrust({ policy, settings, clock, log, locks = allLocks }: TrustDeps): Promise<RunningService> {
+  const { key } = policy.trust;
+  const signer = await createSigner(settings.SIGNING_KEYS);
+  const vault = createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS);
+  const pool = createPool(settings.DATABASE_URL, log, { pipeline: true } as object);
+  const accountsKeys = remoteKeys(settings.ACCOUNTS_URL);
+  const authenticate = createAuthenticate(accountsKeys, key, clock);
+  const links = createDocumentLinks(key, signer, clock);
+
+  const readersFor = (viewer: Viewer, request: FastifyRequest) => {
+    const queries = scopeQueries(pool, [...viewer.grants.keys()], request.correlation, remainingBudget(request));
+    return locks.readers({ viewer, policy, queries, vault, clock });
+  };
+  const contextOf = async (request: FastifyRequest): Promise<TrustContext> => {
+    const common = { correlation: request.correlation, policy, clock, links };
+    const viewer = await authenticate(request.headers.authorization);
+    if (!isViewer(viewer)) return { ...common, signedIn: viewer, judge: async () => viewer, readers: () => refuse(viewer) };
+    const readers = readersFor(viewer, request);
+    return { ...common, signedIn: true, judge: locks.judge(policy, viewer, readers, clock), readers: () => readers };
+  };
+
+  const http = createHttp({ log, bodyLimit: 1_000_000, ready: async () => void (await pool.query('select 1')) });
+  http.get('/.well-known/jwks.json', async () => signer.publicKeys);
+  serveLinking(http, { policy, pool, vault, signer, accountsKeys, clock });
+  serveDocuments(http, contextOf);
+  await serveSubgraph(http, { schema: locks.guard(trustGraph(policy.trust)).schema, log, context: contextOf });
+  http.addHook('onClose', () => pool.end());
+  await http.listen({ host: settings.HOST, port: settings.PORT });
+  const { port } = http.server.address() as AddressInfo;
+  log.info('listening', { port });
+  return { url: `http://localhost:${port}`, close: () => http.close() };
+}
+
+function refuse(error: RegistryError): never {
+  throw error;
+}
+
+/** What is left of the operation's time, counted down from what the gateway sent along. */
+function remainingBudget(request: FastifyRequest): () => number {
+  const given = Number(request.headers[headers.budget]);
+  const budget = Number.isFinite(given) && given > 0 ? Math.min(given, 60_000) : defaultBudgetMs;
+  const end = performance.now() + budget;
+  return () => end - performance.now();
+}

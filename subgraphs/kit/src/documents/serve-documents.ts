@@ -1,0 +1,31 @@
+import { RegistryError } from '@crosstrust/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { TrustContext } from '../graph/context.ts';
+
+/** Content types that a browser may show; everything else is offered for download. */
+const shownInline = new Set(['application/pdf', 'text/plain', 'image/jpeg', 'image/png']);
+
+/** GET /documents/:token: the file behind a link, for a viewer who may open its record now. */
+export function serveDocuments(http: FastifyInstance, contextOf: (request: FastifyRequest) => Promise<TrustContext>): void {
+  http.get<{ Params: { token: string } }>('/documents/:token', async (request, reply) => {
+    const context = await contextOf(request);
+    try {
+      const { record, document } = await context.links.read(request.params.token);
+      const verdict = await context.judge(record);
+      if (verdict !== true) throw verdict;
+      const found = await context.readers().document(record, document);
+      if (!found) throw new RegistryError('LINK_EXPIRED');
+      const disposition = shownInline.has(found.contentType) ? 'inline' : 'attachment';
+      return reply
+        .header('content-type', found.contentType)
+        .header('content-disposition', disposition)
+        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', 'no-store')
+        .send(found.body);
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      const status = error.code === 'UNAUTHENTICATED' || error.code === 'TOKEN_INVALID' ? 401 : 404;
+      return reply.status(status).send({ errors: [error.toJSON()] });
+    }
+  });
+}

@@ -1,0 +1,101 @@
+import { RegistryError, type Section } from '@crosstrust/contract';
+import { ArgsType, Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { ItemStatus } from '../storage/content.ts';
+import { decodeCursor } from '../storage/cursor.ts';
+import type { Selection } from '../storage/readers.ts';
+import { Appointment, AppointmentStatusEnum, DischargeSummary, Letter, TestResult } from './items.ts';
+import { PageInfo, SectionEnum } from './values.ts';
+
+/** The most items that one page may hold. */
+const maximumPage = 100;
+
+/** Names and values are the same: a default in SDL is read before the values of an enum are known. */
+export const ListOrderEnum = { NEWEST_FIRST: 'NEWEST_FIRST', OLDEST_FIRST: 'OLDEST_FIRST' } as const;
+registerEnumType(ListOrderEnum, { name: 'ListOrder' });
+
+@ArgsType()
+export class ListArgs {
+  @Field(() => Int, { defaultValue: 20, description: `Items a page, 1 to ${maximumPage}.` })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
+  after?: string;
+
+  @Field(() => Date, { nullable: true, description: 'From this instant on.' })
+  from?: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Until before this instant.' })
+  to?: Date;
+
+  @Field(() => ListOrderEnum, { defaultValue: ListOrderEnum.NEWEST_FIRST })
+  order!: string;
+}
+
+@ArgsType()
+export class SectionListArgs extends ListArgs {
+  @Field(() => [SectionEnum], { nullable: true, description: 'Only these of the list’s sections.' })
+  sections?: Section[];
+}
+
+@ArgsType()
+export class AppointmentArgs extends SectionListArgs {
+  @Field(() => [AppointmentStatusEnum], { nullable: true })
+  statuses?: ItemStatus[];
+}
+
+/** The page of a list that the arguments ask for, one item more than it holds, which tells whether there is a next. */
+export function pageOf({ first, after, from, to, order }: ListArgs): Omit<Selection, 'sections'> {
+  if (first < 1 || first > maximumPage) throw new RegistryError('BAD_INPUT', { field: 'first' });
+  return {
+    limit: first + 1,
+    after: after === undefined || after === null ? undefined : decodeCursor(after),
+    from,
+    to,
+    newestFirst: order === ListOrderEnum.NEWEST_FIRST,
+  };
+}
+
+/** A page of a list with its cursors. */
+export interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly pageInfo: PageInfo;
+  /** Counted when it is asked for. */
+  readonly totalCount: Promise<number>;
+}
+
+/** The Relay connection of an interface, and its edge. They are values: shareable, without a key. */
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature for an abstract class
+function connectionOf(name: string, node: Function) {
+  @Directive('@shareable')
+  @ObjectType(`${name}Edge`)
+  class Edge {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(() => node)
+    node!: object;
+  }
+
+  @Directive('@shareable')
+  @ObjectType(`${name}Connection`)
+  class Connection {
+    @Field(() => [node])
+    nodes!: object[];
+
+    @Field(() => [Edge])
+    edges!: Edge[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int, { description: 'How many the list holds in all.' })
+    totalCount!: number;
+  }
+  return Connection;
+}
+
+export const AppointmentConnection = connectionOf('Appointment', Appointment);
+export const LetterConnection = connectionOf('Letter', Letter);
+export const TestResultConnection = connectionOf('TestResult', TestResult);
+export const DischargeSummaryConnection = connectionOf('DischargeSummary', DischargeSummary);

@@ -1,0 +1,18 @@
+import type { Clock, RegistryError } from '@crosstrust/contract';
+import type { SubgraphContext } from '@crosstrust/service';
+import type { DocumentLinks } from '../documents/document-links.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Readers } from '../storage/readers.ts';
+
+/** What a resolver of a trust has at hand, made anew for each request. */
+export interface TrustContext extends SubgraphContext {
+  readonly policy: Policy;
+  readonly clock: Clock;
+  /** @throws RegistryError when nobody is signed in, or the token does not hold. */
+  readonly readers: () => Readers;
+  /** Whether the viewer may open this record today: the trust's policy, asked of the viewer's grant and the patient. */
+  readonly judge: (recordId: string) => Promise<true | RegistryError>;
+  /** Whether anybody is signed in. */
+  readonly signedIn: true | RegistryError;
+  readonly links: DocumentLinks;
+}

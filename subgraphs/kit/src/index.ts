@@ -1,0 +1,5 @@
+export * from './policy/policy.ts';
+export * from './run-trust.ts';
+export * from './subgraph/build-subgraph.ts';
+export type { Check, FieldRule, RuleTable } from './subgraph/rules.ts';
+export * from './subgraph/scalars.ts';

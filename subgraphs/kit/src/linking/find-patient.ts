@@ -1,0 +1,26 @@
+import { parseNhsNumber } from '@crosstrust/contract';
+import { sqlComment, type Vault } from '@crosstrust/service';
+import type { Pool } from 'pg';
+import type { PatientContent } from '../storage/content.ts';
+import { scopeQueries } from '../storage/scoped-queries.ts';
+import type { HeldPatient } from './vouch.ts';
+
+/**
+ * Finds whom the trust holds under an NHS number, by its keyed hash. This is the one read without a viewer: nobody has
+ * been let in yet, and nothing of the record leaves the trust but its opaque id and the name, once all details agree.
+ */
+export async function findPatient(pool: Pool, vault: Vault, written: string, correlation: string): Promise<HeldPatient | null> {
+  const nhsNumber = parseNhsNumber(written);
+  if (!nhsNumber) return null;
+  const { rows } = await pool.query<{ record_id: string }>(
+    `select record_id from record_lookup where kind = 'nhs' and hash = any($1) ${sqlComment(correlation)}`,
+    [vault.lookups('nhs', nhsNumber)],
+  );
+  const [only, ...others] = new Set(rows.map((row) => row.record_id));
+  if (!only || others.length > 0) return null;
+  const [row] = await scopeQueries(pool, [only], correlation, () => 1_000).query<{ status: HeldPatient['status']; content: Buffer }>(
+    'select status, content from record where id = $1',
+    [only],
+  );
+  return row ? { recordId: only, status: row.status, patient: vault.open<PatientContent>(row.content, `record/${only}`) } : null;
+}

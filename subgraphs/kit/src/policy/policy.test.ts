@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { aPolicy } from '../testing/builders.ts';
+import { shownSections } from './policy.ts';
+
+const offered = { state: 'OFFERED', rule: 'assumed', words: 'Shown.' } as const;
+
+describe('definePolicy', () => {
+  it('refuses an unknown key', () => {
+    expect(() => aPolicy({ minimumAge: { years: 16, rule: 'K13', months: 2 } as never })).toThrow(/Unrecognized key: "months"/);
+  });
+
+  it('refuses a section without an answer', () => {
+    const { TEST_RESULTS: _left, ...others } = aPolicy().sections;
+    expect(() => aPolicy({ sections: others as never })).toThrow(/TEST_RESULTS/);
+  });
+
+  it('refuses a value without a rule', () => {
+    expect(() => aPolicy({ minimumAge: { years: 16 } as never })).toThrow(/minimumAge.rule/);
+  });
+
+  it('refuses a trust that is not on the list', () => {
+    expect(() => aPolicy({ trust: 'nowhere' })).toThrow('policy of nowhere: not on the list of trusts');
+  });
+
+  it('refuses a source of another trust', () => {
+    expect(() => aPolicy({ sections: { ...aPolicy().sections, ADMISSIONS: { ...offered, sources: ['royal-free'] } } as never })).toThrow(
+      'ADMISSIONS names the source royal-free, which the trust does not have',
+    );
+  });
+
+  it('is frozen through and through', () => {
+    expect(() => {
+      (aPolicy().minimumAge as { years: number }).years = 3;
+    }).toThrow(TypeError);
+  });
+});
+
+describe('shownSections', () => {
+  it('shows what is offered, of the sources that are named', () => {
+    const policy = aPolicy({
+      trust: 'west-herts-royal-free',
+      sections: {
+        ...aPolicy().sections,
+        ADMISSIONS: { ...offered, sources: ['west-herts'] },
+        PROCEDURES: { state: 'NOT_YET', rule: 'K8', words: 'Not yet.' },
+      } as never,
+    });
+    expect(shownSections(policy, ['ADMISSIONS', 'PROCEDURES', 'TEST_RESULTS'])).toEqual([
+      { section: 'ADMISSIONS', source: 'west-herts' },
+      { section: 'TEST_RESULTS', source: 'west-herts' },
+      { section: 'TEST_RESULTS', source: 'royal-free' },
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { findTrust, sectionStates, sections, type Section, type Source, type TrustEntry } from '@crosstrust/contract';
+import { z } from 'zod';
+
+/** Where a value comes from: a number of the requirements, or `assumed` where no FAQ says it and the trust may correct it. */
+const rule = z.union([z.string().regex(/^[KMWUD]\d+$/), z.literal('assumed')]);
+
+/** Details that a person gives and a trust can compare with what it holds. */
+export const linkDetails = ['nhsNumber', 'birthDate', 'mobile', 'email'] as const;
+export type LinkDetail = (typeof linkDetails)[number];
+
+const sectionPolicy = z.strictObject({
+  state: z.enum(sectionStates),
+  rule,
+  /** What the patient reads about this section. */
+  words: z.string().min(1),
+  /** Keys of the sources whose items of this section show. Absent: all sources of the trust (W13). */
+  sources: z.array(z.string()).min(1).optional(),
+});
+export type SectionPolicy = z.infer<typeof sectionPolicy>;
+
+const stance = z.strictObject({ allowed: z.boolean(), rule });
+
+const policySchema = z.strictObject({
+  trust: z.string(),
+  /** Youngest age, in whole years on the day in Europe/London, at which a patient's record is shown online. */
+  minimumAge: z.strictObject({ years: z.int().min(0).max(130), rule }),
+  /** Whom besides the patient the trust lets in, when the patient shares. */
+  sharing: z.strictObject({ carer: stance, clinician: stance }),
+  /** What must agree with the trust's own data before it vouches that a person is its patient. */
+  linking: z.strictObject({
+    match: z.array(z.enum(linkDetails)).min(2),
+    /** Whether the record itself must hold a UK mobile number. */
+    ukMobileOnRecord: z.boolean(),
+    rule,
+    /** How to link, for the patient. */
+    words: z.string().min(1),
+  }),
+  /** Every section, each with what the trust says of it. */
+  sections: z.record(z.enum(sections), sectionPolicy),
+});
+
+/** What a trust decides. Everything in which trusts differ is a value here; how it is carried out is the kit's. */
+export type PolicyInput = z.input<typeof policySchema>;
+
+/** A checked, frozen policy with the trust's entry of the list. */
+export interface Policy extends Readonly<Omit<z.output<typeof policySchema>, 'trust'>> {
+  readonly trust: TrustEntry;
+}
+
+/**
+ * Checks and freezes a trust's policy.
+ * @throws Error naming what is wrong: an unknown key, a section without an answer, a source or trust that is not on the list.
+ */
+export function definePolicy(input: PolicyInput): Policy {
+  const parsed = policySchema.safeParse(input);
+  if (!parsed.success) throw new Error(`policy of ${input.trust}:\n${z.prettifyError(parsed.error)}`);
+  const trust = findTrust(parsed.data.trust);
+  if (!trust) throw new Error(`policy of ${input.trust}: not on the list of trusts`);
+  for (const [section, { sources }] of Object.entries(parsed.data.sections)) {
+    const stranger = sources?.find((key) => !trust.sources.some((source) => source.key === key));
+    if (stranger) throw new Error(`policy of ${input.trust}: ${section} names the source ${stranger}, which the trust does not have`);
+  }
+  return deepFreeze({ ...parsed.data, trust });
+}
+
+/** A section of one source that shows. */
+export interface ShownSection {
+  readonly section: Section;
+  readonly source: string;
+}
+
+/** The pairs of section and source whose items a policy shows. */
+export function shownSections(policy: Policy, among: readonly Section[]): ShownSection[] {
+  return among.flatMap((section) => {
+    const { state, sources } = policy.sections[section];
+    if (state !== 'OFFERED') return [];
+    return policy.trust.sources.filter(({ key }) => sources?.includes(key) ?? true).map(({ key }) => ({ section, source: key }));
+  });
+}
+
+/** The source with this key. */
+export function sourceOf(policy: Policy, key: string): Source {
+  const source = policy.trust.sources.find((candidate) => candidate.key === key);
+  if (!source) throw new Error(`no source ${key} at ${policy.trust.key}`);
+  return source;
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}

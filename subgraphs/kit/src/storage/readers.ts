@@ -1,0 +1,163 @@
+import { type Clock, RegistryError, type Section } from '@crosstrust/contract';
+import type { Vault } from '@crosstrust/service';
+import DataLoader from 'dataloader';
+import type { PatientFacts } from '../access/decide.ts';
+import { sharedSections } from '../access/decide.ts';
+import { type Viewer, visible } from '../access/viewer.ts';
+import { type Policy, shownSections } from '../policy/policy.ts';
+import { type ItemContent, type ItemStatus, type PatientContent, shownStatuses } from './content.ts';
+import type { Position } from './cursor.ts';
+import type { ScopedQueries } from './scoped-queries.ts';
+
+/** Which items of a record to list. */
+export interface Selection {
+  readonly sections: readonly Section[];
+  readonly statuses?: readonly ItemStatus[] | undefined;
+  /** From this instant on. */
+  readonly from?: Date | undefined;
+  /** Until before this instant. */
+  readonly to?: Date | undefined;
+  readonly newestFirst: boolean;
+  readonly after?: Position | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** One item of a record, opened. */
+export interface StoredItem<Content extends ItemContent = ItemContent> {
+  readonly recordId: string;
+  readonly id: string;
+  readonly section: Section;
+  readonly source: string;
+  readonly at: Date;
+  readonly status: ItemStatus;
+  readonly content: Content;
+  readonly receivedAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface StoredDocument {
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** All that can be read of a trust's records. Every method answers for the viewer's own grants and no others. */
+export interface Readers {
+  /** What bears on access; null when there is no such record among the viewer's. */
+  patient(recordId: string): Promise<PatientFacts | null>;
+  items(recordId: string, selection: Selection): Promise<StoredItem[]>;
+  count(recordId: string, selection: Selection): Promise<number>;
+  item(recordId: string, itemId: string, sections: readonly Section[]): Promise<StoredItem | null>;
+  document(recordId: string, documentId: string): Promise<StoredDocument | null>;
+}
+
+export interface ReaderParts {
+  readonly viewer: Viewer;
+  readonly policy: Policy;
+  readonly queries: ScopedQueries;
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
+
+interface RecordRow {
+  id: string;
+  status: PatientFacts['status'];
+  content: Buffer;
+}
+
+interface ItemRow {
+  record_id: string;
+  id: string;
+  section: Section;
+  source: string;
+  at: Date;
+  status: ItemStatus;
+  content: Buffer;
+  received_at: Date;
+  updated_at: Date;
+}
+
+const itemColumns = 'item.record_id, item.id, item.section, item.source, item.at, item.status, item.content, item.received_at, item.updated_at';
+const shownItems = `(item.section, item.source) in (select * from unnest($2::text[], $3::text[])) and item.status = any($4)`;
+
+/** Readers for one request. There is no way to make them without a viewer. */
+export function createReaders({ viewer, policy, queries, vault, clock }: ReaderParts): Readers {
+  const open = (row: ItemRow): StoredItem => ({
+    recordId: row.record_id,
+    id: row.id,
+    section: row.section,
+    source: row.source,
+    at: row.at,
+    status: row.status,
+    content: vault.open<ItemContent>(row.content, `item/${row.record_id}/${row.id}`),
+    receivedAt: row.received_at,
+    updatedAt: row.updated_at,
+  });
+  const scoped = (recordId: string) => visible(viewer, [recordId], clock()).length > 0;
+  /** The first parameters of every query on items: the record and the pairs of section and source that show. */
+  const shown = (recordId: string, among: readonly Section[], statuses: readonly ItemStatus[] = shownStatuses) => {
+    const grant = viewer.grants.get(recordId);
+    const pairs = grant ? shownSections(policy, sharedSections(grant, among)) : [];
+    const states = statuses.filter((status) => shownStatuses.includes(status));
+    return [recordId, pairs.map(({ section }) => section), pairs.map(({ source }) => source), states];
+  };
+
+  const patients = new DataLoader<string, PatientFacts | null>(async (ids) => {
+    const rows = await queries.query<RecordRow>('select id, status, content from record where id = any($1)', [visible(viewer, ids, clock())]);
+    const facts = new Map(
+      rows.map((row) => {
+        const { birthDate } = vault.open<PatientContent>(row.content, `record/${row.id}`);
+        return [row.id, { status: row.status, birthDate }];
+      }),
+    );
+    return ids.map((id) => facts.get(id) ?? null);
+  });
+
+  return {
+    patient: (recordId) => patients.load(recordId),
+
+    items: async (recordId, selection) => {
+      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
+      const { newestFirst, after, limit, from, to } = selection;
+      const [direction, beyond] = newestFirst ? ['desc', '<'] : ['asc', '>'];
+      const rows = await queries.query<ItemRow>(
+        `select ${itemColumns} from item
+         where item.record_id = $1 and ${shownItems}
+           and ($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)
+           and ($7::timestamptz is null or (item.at, item.id) ${beyond} ($7, $8::uuid))
+         order by item.at ${direction}, item.id ${direction} limit $9`,
+        [...shown(recordId, selection.sections, selection.statuses), from ?? null, to ?? null, after?.at ?? null, after?.id ?? null, limit],
+      );
+      return rows.map(open);
+    },
+
+    count: async (recordId, { sections, statuses, from, to }) => {
+      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
+      const [row] = await queries.query<{ count: number }>(
+        `select count(*)::int as count from item
+         where item.record_id = $1 and ${shownItems}
+           and ($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)`,
+        [...shown(recordId, sections, statuses), from ?? null, to ?? null],
+      );
+      return row?.count ?? 0;
+    },
+
+    item: async (recordId, itemId, sections) => {
+      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
+      const [row] = await queries.query<ItemRow>(`select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $5`, [
+        ...shown(recordId, sections),
+        itemId,
+      ]);
+      return row ? open(row) : null;
+    },
+
+    document: async (recordId, documentId) => {
+      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
+      const [row] = await queries.query<{ content_type: string; body: Buffer }>(
+        'select content_type, body from document where record_id = $1 and id = $2',
+        [recordId, documentId],
+      );
+      return row ? { contentType: row.content_type, body: vault.openBytes(row.body, `document/${recordId}/${documentId}`) } : null;
+    },
+  };
+}

@@ -58,7 +58,7 @@ export function readSettings<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape>> {
   const result = z.object(shape).safeParse(environment);
   const problems = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (environment['NODE_ENV'] === 'production') {
+  if ((environment['NODE_ENV'] ?? 'production') === 'production') {
     for (const name of Object.keys(shape)) {
       if (environment[name]?.includes(developmentMark)) problems.push(`${name}: holds a development secret, which production refuses`);
     }

@@ -17,7 +17,7 @@ const fading: SeedRecord = {
   id: uuid(5),
   patient: { nhsNumber: '9990000042', name: 'Dot Many', birthDate: '1950-01-01' },
   items: [...Array(7).keys()].map((n) => ({
-    id: uuid(50 + n), section: 'OUTPATIENT_APPOINTMENTS' as const, source: 'kingston', status: n === 6 ? ('entered-in-error' as const) : ('fulfilled' as const),
+    id: uuid(50 + n), section: 'OUTPATIENT_APPOINTMENTS' as const, source: 'example', status: n === 6 ? ('entered-in-error' as const) : ('fulfilled' as const),
     at: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00Z`,
     content: { kind: 'outpatient' as const, mode: 'telephone' as const, startsAt: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00.000Z` },
   })),
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await seed(database.ownerUrl, [...lives, fading]);
   issuer = await startIssuer();
   trust = await startTrust({ policy: aPolicy(), databaseUrl: database.appUrl, issuerUrl: issuer.url });
-  owner = await issuer.mint({ audience: 'kingston', grants: [own] });
+  owner = await issuer.mint({ audience: 'example', grants: [own] });
 });
 
 afterAll(async () => {
@@ -41,31 +41,31 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const query = `{ kingstonRecord(id: "${ids.adult}") { id } }`;
+const query = `{ exampleRecord(id: "${ids.adult}") { id } }`;
 const refused = (code: keyof typeof errorRegistry, details: object = {}) => ({
-  data: { kingstonRecord: null },
-  errors: [{ message: errorRegistry[code].message, path: ['kingstonRecord'], extensions: { code, ...details } }],
+  data: { exampleRecord: null },
+  errors: [{ message: errorRegistry[code].message, path: ['exampleRecord'], extensions: { code, ...details } }],
 });
 
 describe('access tokens', () => {
   it.each([
-    ['of another trust', { audience: 'st-georges' }],
+    ['of another trust', { audience: 'elsewhere' }],
     ['that has expired', { now: new Date(Date.now() - 120_000) }],
     ['of another issuer', { iss: 'somebody' }],
     ['with an unknown relation', { grants: [{ ...own, relation: 'friend' }] }],
     ['with an unknown key in a grant', { grants: [{ ...own, all: true }] }],
   ])('are refused %s', async (_case, change) => {
-    const token = await issuer.mint({ audience: 'kingston', grants: [own], ...(change as object) });
+    const token = await issuer.mint({ audience: 'example', grants: [own], ...(change as object) });
     expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
   });
 
   it('are refused when forged, unsigned or changed', async () => {
     const [header, body, signature] = owner.split('.');
     const stranger = await startIssuer();
-    const forged = await stranger.mint({ audience: 'kingston', grants: [own] });
+    const forged = await stranger.mint({ audience: 'example', grants: [own] });
     await stranger.close();
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
-    const changed = `${header}.${Buffer.from(JSON.stringify({ iss: accountsIssuer, aud: 'kingston' })).toString('base64url')}.${signature}`;
+    const changed = `${header}.${Buffer.from(JSON.stringify({ iss: accountsIssuer, aud: 'example' })).toString('base64url')}.${signature}`;
     for (const token of [forged, unsigned, changed, 'nonsense']) expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
   });
 
@@ -74,22 +74,22 @@ describe('access tokens', () => {
     const service = await startTrust({ policy: aPolicy(), databaseUrl: database.appUrl, issuerUrl: other.url });
     const [oldKey, newKey] = [await aSigningKey('old'), await aSigningKey('new')];
     await other.replaceKeys([oldKey]);
-    const before = await other.mint({ audience: 'kingston', grants: [own] });
-    expect(await ask(service.url, query, { token: before })).toEqual({ data: { kingstonRecord: { id: ids.adult } } });
+    const before = await other.mint({ audience: 'example', grants: [own] });
+    expect(await ask(service.url, query, { token: before })).toEqual({ data: { exampleRecord: { id: ids.adult } } });
     await other.replaceKeys([newKey, oldKey]);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
-    const after = await other.mint({ audience: 'kingston', grants: [own] });
-    for (const token of [before, after]) expect(await ask(service.url, query, { token })).toEqual({ data: { kingstonRecord: { id: ids.adult } } });
+    const after = await other.mint({ audience: 'example', grants: [own] });
+    for (const token of [before, after]) expect(await ask(service.url, query, { token })).toEqual({ data: { exampleRecord: { id: ids.adult } } });
     await Promise.all([service.close(), other.close()]);
   });
 });
 
 describe('lists', () => {
-  const page = (args: string) => `{ kingstonRecord(id: "${fading.id}") { appointments(${args}) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
+  const page = (args: string) => `{ exampleRecord(id: "${fading.id}") { appointments(${args}) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
   const list = async (args: string) => {
-    const token = await issuer.mint({ audience: 'kingston', grants: [{ ...own, record: fading.id }] });
-    const answer = (await ask(trust.url, page(args), { token })) as { data: { kingstonRecord: { appointments: Connection } } };
-    return answer.data.kingstonRecord.appointments;
+    const token = await issuer.mint({ audience: 'example', grants: [{ ...own, record: fading.id }] });
+    const answer = (await ask(trust.url, page(args), { token })) as { data: { exampleRecord: { appointments: Connection } } };
+    return answer.data.exampleRecord.appointments;
   };
   interface Connection {
     totalCount: number;
@@ -124,44 +124,44 @@ describe('lists', () => {
     ['after: "nonsense"', 'CURSOR_INVALID', { field: 'after' }],
     ['after: ""', 'CURSOR_INVALID', { field: 'after' }],
   ] as const)('refuse %s', async (args, code, details) => {
-    const token = await issuer.mint({ audience: 'kingston', grants: [{ ...own, record: fading.id }] });
-    expect(await ask(trust.url, `{ kingstonRecord(id: "${fading.id}") { appointments(${args}) { totalCount } } }`, { token })).toEqual({
-      data: { kingstonRecord: { appointments: null } },
-      errors: [{ message: errorRegistry[code].message, path: ['kingstonRecord', 'appointments'], extensions: { code, ...details } }],
+    const token = await issuer.mint({ audience: 'example', grants: [{ ...own, record: fading.id }] });
+    expect(await ask(trust.url, `{ exampleRecord(id: "${fading.id}") { appointments(${args}) { totalCount } } }`, { token })).toEqual({
+      data: { exampleRecord: { appointments: null } },
+      errors: [{ message: errorRegistry[code].message, path: ['exampleRecord', 'appointments'], extensions: { code, ...details } }],
     });
   });
 
   it('hold only the sections that were shared', async () => {
-    const token = await issuer.mint({ audience: 'kingston', grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }] });
-    const all = `{ kingstonRecord(id: "${ids.adult}") { letters { totalCount } appointments { totalCount nodes { id } } testResults { totalCount } appointment(id: "${ids.appointment}") { id } } }`;
+    const token = await issuer.mint({ audience: 'example', grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }] });
+    const all = `{ exampleRecord(id: "${ids.adult}") { letters { totalCount } appointments { totalCount nodes { id } } testResults { totalCount } appointment(id: "${ids.appointment}") { id } } }`;
     expect(await ask(trust.url, all, { token })).toEqual({
-      data: { kingstonRecord: { letters: { totalCount: 1 }, appointments: { totalCount: 0, nodes: [] }, testResults: { totalCount: 0 }, appointment: null } },
+      data: { exampleRecord: { letters: { totalCount: 1 }, appointments: { totalCount: 0, nodes: [] }, testResults: { totalCount: 0 }, appointment: null } },
     });
   });
 
   it('are null where the trust does not offer the section, and sections says so', async () => {
     const sections = { ...aPolicy().sections, TEST_RESULTS: { state: 'NOT_YET' as const, rule: 'D18', words: 'In the coming months.' } };
     const service = await startTrust({ policy: aPolicy({ sections }), databaseUrl: database.appUrl, issuerUrl: issuer.url });
-    const answer = await ask(service.url, `{ kingstonRecord(id: "${ids.adult}") { testResults { totalCount } testResult(id: "${ids.result}") { id } sections { section state words } } }`, { token: owner });
+    const answer = await ask(service.url, `{ exampleRecord(id: "${ids.adult}") { testResults { totalCount } testResult(id: "${ids.result}") { id } sections { section state words } } }`, { token: owner });
     await service.close();
-    expect(answer).toMatchObject({ data: { kingstonRecord: { testResults: null, testResult: null } } });
-    expect((answer as { data: { kingstonRecord: { sections: object[] } } }).data.kingstonRecord.sections).toContainEqual({ section: 'TEST_RESULTS', state: 'NOT_YET', words: 'In the coming months.' });
+    expect(answer).toMatchObject({ data: { exampleRecord: { testResults: null, testResult: null } } });
+    expect((answer as { data: { exampleRecord: { sections: object[] } } }).data.exampleRecord.sections).toContainEqual({ section: 'TEST_RESULTS', state: 'NOT_YET', words: 'In the coming months.' });
   });
 });
 
 describe('documents', () => {
   const linkOf = async (token: string) => {
-    const answer = (await ask(trust.url, `{ kingstonRecord(id: "${ids.adult}") { letter(id: "${ids.letter}") { document { url contentType size } } } }`, { token })) as {
-      data: { kingstonRecord: { letter: { document: { url: string } } } };
+    const answer = (await ask(trust.url, `{ exampleRecord(id: "${ids.adult}") { letter(id: "${ids.letter}") { document { url contentType size } } } }`, { token })) as {
+      data: { exampleRecord: { letter: { document: { url: string } } } };
     };
-    return answer.data.kingstonRecord.letter.document.url;
+    return answer.data.exampleRecord.letter.document.url;
   };
   const fetchDocument = (url: string, token?: string) =>
-    fetch(`${trust.url}${url.replace('/documents/kingston/', '/documents/')}`, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+    fetch(`${trust.url}${url.replace('/documents/example/', '/documents/')}`, token ? { headers: { authorization: `Bearer ${token}` } } : {});
 
   it('open behind their link, for their owner', async () => {
     const url = await linkOf(owner);
-    expect(url).toMatch(/^\/documents\/kingston\/[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(url).toMatch(/^\/documents\/example\/[\w-]+\.[\w-]+\.[\w-]+$/);
     const response = await fetchDocument(url, owner);
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), await response.text()]).toEqual([
       200, 'text/plain', 'no-store', 'You are well.',
@@ -170,8 +170,8 @@ describe('documents', () => {
 
   it('stay shut without a token, for a stranger with the link, and behind a changed link', async () => {
     const url = await linkOf(owner);
-    const stranger = await issuer.mint({ audience: 'kingston', grants: [{ ...own, record: ids.other }] });
-    const answers = await Promise.all([fetchDocument(url), fetchDocument(url, stranger), fetchDocument(`${url.slice(0, -2)}xx`, owner), fetchDocument('/documents/kingston/x', owner)]);
+    const stranger = await issuer.mint({ audience: 'example', grants: [{ ...own, record: ids.other }] });
+    const answers = await Promise.all([fetchDocument(url), fetchDocument(url, stranger), fetchDocument(`${url.slice(0, -2)}xx`, owner), fetchDocument('/documents/example/x', owner)]);
     const codes = await Promise.all(answers.map(async (response) => [response.status, ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code]));
     expect(codes).toEqual([[401, 'UNAUTHENTICATED'], [404, 'NOT_YOURS'], [404, 'LINK_EXPIRED'], [404, 'LINK_EXPIRED']]);
   });
@@ -180,14 +180,14 @@ describe('documents', () => {
 describe('POST /link', () => {
   const details = { nhsNumber: '9990000018', birthDate: '1992-03-04', mobile: '+447700900123', email: 'ada@example.org' };
   const link = async (body: object, claims: object = {}) => {
-    const token = await issuer.mint({ audience: 'kingston', grants: [], scope: linkScope, ...claims });
+    const token = await issuer.mint({ audience: 'example', grants: [], scope: linkScope, ...claims });
     const response = await fetch(`${trust.url}/link`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
     return { status: response.status, body: (await response.json()) as { assertion?: string } };
   };
 
   it('vouches with an assertion that the trust’s published key verifies', async () => {
     const { status, body } = await link({ nonce: 'n'.repeat(16), ...details });
-    const { payload } = await jwtVerify(body.assertion ?? '', createRemoteJWKSet(new URL(`${trust.url}/.well-known/jwks.json`)), { issuer: 'kingston', audience: accountsIssuer });
+    const { payload } = await jwtVerify(body.assertion ?? '', createRemoteJWKSet(new URL(`${trust.url}/.well-known/jwks.json`)), { issuer: 'example', audience: accountsIssuer });
     expect([status, payload['sub'], payload['nonce'], payload['name'], Number(payload.exp) - Number(payload.iat)]).toEqual([200, ids.adult, 'n'.repeat(16), 'Ada Okafor', 120]);
   });
 
@@ -200,7 +200,7 @@ describe('POST /link', () => {
 
   it('is for accounts alone, and for this purpose', async () => {
     expect(await link({ nonce: 'n'.repeat(16), ...details }, { scope: undefined })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
-    expect(await link({ nonce: 'n'.repeat(16), ...details }, { audience: 'st-georges' })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
+    expect(await link({ nonce: 'n'.repeat(16), ...details }, { audience: 'elsewhere' })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
     expect(await link({ nonce: 'short', ...details })).toEqual({ status: 400, body: { code: 'BAD_INPUT' } });
   });
 });

@@ -34,10 +34,10 @@ const viewers: Record<string, { record: string; grants?: readonly Grant[] }> = {
 };
 
 const ways = {
-  root: (record: string, { root }: { root: string }) => `{ kingstonRecord(id: "${record}") { ${root} } }`,
-  nested: (record: string, { nested }: { nested: string }) => `{ kingstonRecord(id: "${record}") { ${nested} } }`,
+  root: (record: string, { root }: { root: string }) => `{ exampleRecord(id: "${record}") { ${root} } }`,
+  nested: (record: string, { nested }: { nested: string }) => `{ exampleRecord(id: "${record}") { ${nested} } }`,
   entities: (record: string, { nested }: { nested: string }) =>
-    `{ _entities(representations: [{ __typename: "KingstonRecord", id: "${record}" }]) { ... on KingstonRecord { ${nested} } } }`,
+    `{ _entities(representations: [{ __typename: "ExampleRecord", id: "${record}" }]) { ... on ExampleRecord { ${nested} } } }`,
 } as const;
 type Way = keyof typeof ways;
 
@@ -77,7 +77,7 @@ describe('the access matrix', () => {
     const { record, grants } = viewers[viewer] ?? {};
     const reach = reaches[type];
     if (!record || !reach) throw new Error(`no such row: ${type}, ${viewer}`);
-    const token = grants && (await issuer.mint({ audience: 'kingston', grants }));
+    const token = grants && (await issuer.mint({ audience: 'example', grants }));
     for (const way of Object.keys(ways) as Way[]) {
       const answer = await ask((viewer === 'carer refused' ? closed : open).url, ways[way](record, reach), { token });
       expect({ way, answer }).toEqual({ way, answer: cell === 'shown' ? shown(type, way) : denied(cell as ErrorCode, way) });
@@ -88,19 +88,19 @@ describe('the access matrix', () => {
 function shown(type: string, way: Way): object {
   const answer = answers[type];
   if (!answer) throw new Error(`no answer written for ${type}`);
-  return { data: way === 'entities' ? { _entities: [answer.nested] } : { kingstonRecord: answer[way] } };
+  return { data: way === 'entities' ? { _entities: [answer.nested] } : { exampleRecord: answer[way] } };
 }
 
 function denied(code: ErrorCode, way: Way): object {
   const details: Partial<Record<ErrorCode, object>> = {
-    NOT_YOURS: { trust: 'kingston' },
-    AGE_BLOCKED: { trust: 'kingston', rule: 'K13', minimumAge: 16 },
-    CARER_REFUSED: { trust: 'kingston', rule: 'W4' },
-    GRANT_EXPIRED: { trust: 'kingston' },
+    NOT_YOURS: { trust: 'example' },
+    AGE_BLOCKED: { trust: 'example', rule: 'K13', minimumAge: 16 },
+    CARER_REFUSED: { trust: 'example', rule: 'W4' },
+    GRANT_EXPIRED: { trust: 'example' },
   };
   const whole = way === 'entities' && code === 'UNAUTHENTICATED';
-  const path = way !== 'entities' ? ['kingstonRecord'] : whole ? ['_entities'] : ['_entities', 0];
-  const data = way !== 'entities' ? { kingstonRecord: null } : whole ? null : { _entities: [null] };
+  const path = way !== 'entities' ? ['exampleRecord'] : whole ? ['_entities'] : ['_entities', 0];
+  const data = way !== 'entities' ? { exampleRecord: null } : whole ? null : { _entities: [null] };
   return { errors: [{ message: errorRegistry[code].message, path, extensions: { code, ...details[code] } }], data };
 }
 

@@ -22,11 +22,11 @@ const everywhere = (selection: string): Reach => ({ root: selection, nested: sel
 
 /** A way to every object type of a trust's schema. A type that is missing here fails the matrix. */
 export const reaches: Readonly<Record<string, Reach>> = {
-  KingstonRecord: everywhere('id'),
-  KingstonAppointment: anAppointment(appointment),
-  KingstonLetter: aLetter(`${item} kind title writtenAt author text`),
-  KingstonTestResult: aResult(`${item} name takenAt issuedAt conclusion performer`),
-  KingstonDischargeSummary: aSummary(`${item} title admittedAt dischargedAt specialty text`),
+  ExampleRecord: everywhere('id'),
+  ExampleAppointment: anAppointment(appointment),
+  ExampleLetter: aLetter(`${item} kind title writtenAt author text`),
+  ExampleTestResult: aResult(`${item} name takenAt issuedAt conclusion performer`),
+  ExampleDischargeSummary: aSummary(`${item} title admittedAt dischargedAt specialty text`),
   AppointmentConnection: connection('appointments'),
   AppointmentEdge: edge('appointments'),
   LetterConnection: connection('letters'),

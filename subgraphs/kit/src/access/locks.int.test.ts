@@ -24,15 +24,15 @@ const own = (record: string): Grant => ({ record, relation: 'self', sections: 'a
 
 /** A viewer who may see everything: what a reader without a viewer would amount to. */
 const allSeeing = Viewer.ofVerified({
-  iss: accountsIssuer, aud: 'kingston', sub: 'anybody', iat: 0, exp: 0, jti: 'jti', level: 'one-factor', grants: lives.map(({ id }) => own(id)),
+  iss: accountsIssuer, aud: 'example', sub: 'anybody', iat: 0, exp: 0, jti: 'jti', level: 'one-factor', grants: lives.map(({ id }) => own(id)),
 });
 const openReaders: Locks['readers'] = (parts) => createReaders({ ...parts, viewer: allSeeing });
 const noGuard: Locks['guard'] = (parts) => describeSubgraph(parts);
 const noJudge: Locks['judge'] = () => async () => true;
 
 const lists = '{ id letters { nodes { title } } appointment(id: "ID") { id } }'.replace('ID', ids.appointment);
-const root = `{ kingstonRecord(id: "${ids.adult}") ${lists} }`;
-const entities = `{ _entities(representations: [{ __typename: "KingstonRecord", id: "${ids.adult}" }]) { ... on KingstonRecord ${lists} } }`;
+const root = `{ exampleRecord(id: "${ids.adult}") ${lists} }`;
+const entities = `{ _entities(representations: [{ __typename: "ExampleRecord", id: "${ids.adult}" }]) { ... on ExampleRecord ${lists} } }`;
 
 let database: TestDatabase;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
@@ -53,7 +53,7 @@ afterAll(async () => {
 async function trustWith(locks: Locks, databaseUrl: string) {
   const trust = await startTrust({ policy, databaseUrl, issuerUrl: issuer.url, locks });
   running.push(trust);
-  const token = await issuer.mint({ audience: 'kingston', grants: [own(ids.other)] });
+  const token = await issuer.mint({ audience: 'example', grants: [own(ids.other)] });
   return { ask: (query: string, bearer: string | undefined = token) => ask(trust.url, query, { token: bearer }) };
 }
 
@@ -61,22 +61,22 @@ describe('each lock with the other two off', () => {
   it('shows everything to a stranger when all three are off, so that the tests below can fail', async () => {
     const trust = await trustWith({ guard: noGuard, judge: noJudge, readers: openReaders }, database.adminUrl);
     const record = { id: ids.adult, letters: { nodes: [{ title: 'Cardiology clinic letter' }] }, appointment: { id: ids.appointment } };
-    expect(await trust.ask(root)).toEqual({ data: { kingstonRecord: record } });
+    expect(await trust.ask(root)).toEqual({ data: { exampleRecord: record } });
     expect(await trust.ask(entities)).toEqual({ data: { _entities: [record] } });
   });
 
   it('the guard alone refuses a stranger and nobody', async () => {
     const trust = await trustWith({ guard: buildSubgraph, judge: createJudge, readers: openReaders }, database.adminUrl);
-    const refused = { message: errorRegistry.NOT_YOURS.message, extensions: { code: 'NOT_YOURS', trust: 'kingston' } };
-    expect(await trust.ask(root)).toEqual({ data: { kingstonRecord: null }, errors: [{ ...refused, path: ['kingstonRecord'] }] });
+    const refused = { message: errorRegistry.NOT_YOURS.message, extensions: { code: 'NOT_YOURS', trust: 'example' } };
+    expect(await trust.ask(root)).toEqual({ data: { exampleRecord: null }, errors: [{ ...refused, path: ['exampleRecord'] }] });
     expect(await trust.ask(entities)).toEqual({ data: { _entities: [null] }, errors: [{ ...refused, path: ['_entities', 0] }] });
     const signIn = { message: errorRegistry.TOKEN_INVALID.message, extensions: { code: 'TOKEN_INVALID' } };
-    expect(await trust.ask(root, 'nonsense')).toEqual({ data: { kingstonRecord: null }, errors: [{ ...signIn, path: ['kingstonRecord'] }] });
+    expect(await trust.ask(root, 'nonsense')).toEqual({ data: { exampleRecord: null }, errors: [{ ...signIn, path: ['exampleRecord'] }] });
   });
 
   it('the guard’s field rules alone refuse a stranger, were the record opened to them', async () => {
     const { schema } = buildSubgraph(trustGraph(policy.trust));
-    const record = schema.getType('KingstonRecord') as GraphQLObjectType;
+    const record = schema.getType('ExampleRecord') as GraphQLObjectType;
     const refusal = new Error('refused');
     for (const field of Object.values(record.getFields())) {
       const answer = Promise.resolve(field.resolve?.({ id: ids.adult }, {}, { signedIn: true, judge: async () => refusal }, { parentType: record, fieldName: field.name } as never));
@@ -89,14 +89,14 @@ describe('each lock with the other two off', () => {
     const refused = { message: errorRegistry.NOT_YOURS.message, extensions: { code: 'NOT_YOURS' } };
     const nothing = { id: ids.adult, letters: null, appointment: null };
     const errors = (...start: (string | number)[]) => ['letters', 'appointment'].map((field) => ({ ...refused, path: [...start, field] }));
-    expect(await trust.ask(root)).toEqual({ data: { kingstonRecord: nothing }, errors: errors('kingstonRecord') });
+    expect(await trust.ask(root)).toEqual({ data: { exampleRecord: nothing }, errors: errors('exampleRecord') });
     expect(await trust.ask(entities)).toEqual({ data: { _entities: [nothing] }, errors: errors('_entities', 0) });
   });
 
   it('row-level security alone gives a stranger nothing', async () => {
     const trust = await trustWith({ guard: noGuard, judge: noJudge, readers: openReaders }, database.appUrl);
     const nothing = { id: ids.adult, letters: { nodes: [] }, appointment: null };
-    expect(await trust.ask(root)).toEqual({ data: { kingstonRecord: nothing } });
+    expect(await trust.ask(root)).toEqual({ data: { exampleRecord: nothing } });
     expect(await trust.ask(entities)).toEqual({ data: { _entities: [nothing] } });
   });
 });

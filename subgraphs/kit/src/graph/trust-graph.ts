@@ -7,7 +7,7 @@ import { DischargeSummaryResolver, LetterResolver } from './documents.ts';
 import { Appointment, DischargeSummary, Letter, TestResult } from './items.ts';
 import { trustRules } from './trust-rules.ts';
 
-/** The root field by which a trust's record is reached without the gateway's other subgraphs: `kingstonRecord(id:)`. */
+/** The root field by which a trust's record is reached without the gateway's other subgraphs: the trust's prefix and `Record(id:)`. */
 export const recordField = ({ typePrefix }: TrustEntry) => `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}Record`;
 
 /**

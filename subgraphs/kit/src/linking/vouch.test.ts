@@ -12,7 +12,7 @@ const held: HeldPatient = {
 const request: LinkRequest = { nonce: 'n'.repeat(16), nhsNumber: '999 000 0018', birthDate: '1992-03-04', mobile: '+447700900123', email: 'ada@example.org' };
 
 describe('vouch', () => {
-  const kingston = aPolicy({ linking: { match: ['nhsNumber', 'birthDate', 'mobile', 'email'], ukMobileOnRecord: false, rule: 'K6', words: 'All of them.' } });
+  const example = aPolicy({ linking: { match: ['nhsNumber', 'birthDate', 'mobile', 'email'], ukMobileOnRecord: false, rule: 'K6', words: 'All of them.' } });
 
   it.each([
     ['all details as held', {}, 'yes'],
@@ -21,17 +21,17 @@ describe('vouch', () => {
     ['another email', { email: 'ada@example.com' }, 'DETAILS_DO_NOT_MATCH'],
     ['another NHS number', { nhsNumber: '9990000026' }, 'DETAILS_DO_NOT_MATCH'],
   ])('K6 answers to %s', (_case, change, answer) => {
-    expect(vouch(kingston, { ...request, ...change }, held, now)).toBe(answer);
+    expect(vouch(example, { ...request, ...change }, held, now)).toBe(answer);
   });
 
   it('K6 answers the same to a stranger as to a mismatch', () => {
-    expect(vouch(kingston, request, null, now)).toBe('DETAILS_DO_NOT_MATCH');
+    expect(vouch(example, request, null, now)).toBe('DETAILS_DO_NOT_MATCH');
   });
 
   it('K6 does not tell who has not given every detail that the patient is too young', () => {
     const child = { ...held, patient: { ...held.patient, birthDate: '2015-01-01' } };
-    expect(vouch(kingston, request, child, now)).toBe('DETAILS_DO_NOT_MATCH');
-    expect(vouch(kingston, { ...request, birthDate: '2015-01-01' }, child, now)).toBe('AGE_BLOCKED');
+    expect(vouch(example, request, child, now)).toBe('DETAILS_DO_NOT_MATCH');
+    expect(vouch(example, { ...request, birthDate: '2015-01-01' }, child, now)).toBe('AGE_BLOCKED');
   });
 
   it('W1 needs a UK mobile on the record', () => {
@@ -46,6 +46,6 @@ describe('vouch', () => {
     ['merged', 'RECORD_CLOSED'],
     ['restricted', 'RECORD_RESTRICTED'],
   ] as const)('does not vouch for a %s patient', (status, answer) => {
-    expect(vouch(kingston, request, { ...held, status }, now)).toBe(answer);
+    expect(vouch(example, request, { ...held, status }, now)).toBe(answer);
   });
 });

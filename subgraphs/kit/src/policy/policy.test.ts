@@ -23,8 +23,8 @@ describe('definePolicy', () => {
   });
 
   it('refuses a source of another trust', () => {
-    expect(() => aPolicy({ sections: { ...aPolicy().sections, ADMISSIONS: { ...offered, sources: ['royal-free'] } } as never })).toThrow(
-      'ADMISSIONS names the source royal-free, which the trust does not have',
+    expect(() => aPolicy({ sections: { ...aPolicy().sections, ADMISSIONS: { ...offered, sources: ['south'] } } as never })).toThrow(
+      'ADMISSIONS names the source south, which the trust does not have',
     );
   });
 
@@ -38,17 +38,17 @@ describe('definePolicy', () => {
 describe('shownSections', () => {
   it('shows what is offered, of the sources that are named', () => {
     const policy = aPolicy({
-      trust: 'west-herts-royal-free',
+      trust: 'partners',
       sections: {
         ...aPolicy().sections,
-        ADMISSIONS: { ...offered, sources: ['west-herts'] },
+        ADMISSIONS: { ...offered, sources: ['north'] },
         PROCEDURES: { state: 'NOT_YET', rule: 'K8', words: 'Not yet.' },
       } as never,
     });
     expect(shownSections(policy, ['ADMISSIONS', 'PROCEDURES', 'TEST_RESULTS'])).toEqual([
-      { section: 'ADMISSIONS', source: 'west-herts' },
-      { section: 'TEST_RESULTS', source: 'west-herts' },
-      { section: 'TEST_RESULTS', source: 'royal-free' },
+      { section: 'ADMISSIONS', source: 'north' },
+      { section: 'TEST_RESULTS', source: 'north' },
+      { section: 'TEST_RESULTS', source: 'south' },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { findTrust, sectionStates, sections, type Section, type Source, type TrustEntry } from '@crosstrust/contract';
+import { sectionStates, sections, type Section, type Source, type TrustEntry, trusts } from '@crosstrust/contract';
 import { z } from 'zod';
 
 /** Where a value comes from: a number of the requirements, or `assumed` where no FAQ says it and the trust may correct it. */
@@ -49,12 +49,13 @@ export interface Policy extends Readonly<Omit<z.output<typeof policySchema>, 'tr
 
 /**
  * Checks and freezes a trust's policy.
+ * @param list the trusts that there are; tests bring their own
  * @throws Error naming what is wrong: an unknown key, a section without an answer, a source or trust that is not on the list.
  */
-export function definePolicy(input: PolicyInput): Policy {
+export function definePolicy(input: PolicyInput, list: readonly TrustEntry[] = trusts): Policy {
   const parsed = policySchema.safeParse(input);
   if (!parsed.success) throw new Error(`policy of ${input.trust}:\n${z.prettifyError(parsed.error)}`);
-  const trust = findTrust(parsed.data.trust);
+  const trust = list.find(({ key }) => key === parsed.data.trust);
   if (!trust) throw new Error(`policy of ${input.trust}: not on the list of trusts`);
   for (const [section, { sources }] of Object.entries(parsed.data.sections)) {
     const stranger = sources?.find((key) => !trust.sources.some((source) => source.key === key));

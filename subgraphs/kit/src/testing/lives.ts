@@ -12,7 +12,7 @@ export const ids = {
 const everything = (n: number): Pick<SeedRecord, 'items' | 'documents'> => ({
   items: [
     {
-      id: uuid(n + 1), section: 'OUTPATIENT_APPOINTMENTS', source: 'kingston', at: '2026-07-01T08:30:00Z', status: 'booked',
+      id: uuid(n + 1), section: 'OUTPATIENT_APPOINTMENTS', source: 'example', at: '2026-07-01T08:30:00Z', status: 'booked',
       content: {
         kind: 'outpatient', mode: 'in-person', startsAt: '2026-07-01T08:30:00.000Z', endsAt: '2026-07-01T09:00:00.000Z', specialty: 'Cardiology', reason: 'Follow-up',
         clinician: { name: 'Dr Ines Fontaine', role: 'Consultant cardiologist' },
@@ -21,11 +21,11 @@ const everything = (n: number): Pick<SeedRecord, 'items' | 'documents'> => ({
       },
     },
     {
-      id: uuid(n + 2), section: 'CLINIC_LETTERS', source: 'kingston', at: '2026-05-02T00:00:00Z', status: 'final',
+      id: uuid(n + 2), section: 'CLINIC_LETTERS', source: 'example', at: '2026-05-02T00:00:00Z', status: 'final',
       content: { kind: 'clinic', title: 'Cardiology clinic letter', writtenAt: '2026-05-02T00:00:00.000Z', author: 'Dr Ines Fontaine', text: 'You are well.', documentId: uuid(n + 5), contentType: 'text/plain', size: 13 },
     },
     {
-      id: uuid(n + 3), section: 'TEST_RESULTS', source: 'kingston', at: '2026-05-03T10:00:00Z', status: 'final',
+      id: uuid(n + 3), section: 'TEST_RESULTS', source: 'example', at: '2026-05-03T10:00:00Z', status: 'final',
       content: {
         name: 'Full blood count', code: { system: 'http://loinc.org', code: '58410-2' }, takenAt: '2026-05-03T10:00:00.000Z', issuedAt: '2026-05-03T15:00:00.000Z', conclusion: 'Normal.', performer: 'Pathology',
         observations: [
@@ -34,14 +34,14 @@ const everything = (n: number): Pick<SeedRecord, 'items' | 'documents'> => ({
       },
     },
     {
-      id: uuid(n + 4), section: 'DISCHARGE_SUMMARIES', source: 'kingston', at: '2026-04-04T16:00:00Z', status: 'amended',
+      id: uuid(n + 4), section: 'DISCHARGE_SUMMARIES', source: 'example', at: '2026-04-04T16:00:00Z', status: 'amended',
       content: { title: 'Discharge summary', admittedAt: '2026-04-01T07:00:00.000Z', dischargedAt: '2026-04-04T16:00:00.000Z', specialty: 'Cardiology', clinician: { name: 'Dr Ines Fontaine' }, text: 'Went home well.' },
     },
   ],
   documents: [{ id: uuid(n + 5), contentType: 'text/plain', body: 'You are well.' }],
 });
 
-/** An adult, a child and somebody else, each with one of everything at Kingston. */
+/** An adult, a child and somebody else, each with one of everything at Example. */
 export const lives: readonly SeedRecord[] = [
   { id: ids.adult, patient: { nhsNumber: '9990000018', name: 'Ada Okafor', birthDate: '1992-03-04', mobile: '+447700900123', email: 'ada@example.org' }, ...everything(10) },
   { id: ids.child, patient: { nhsNumber: '9990000026', name: 'Ben Okafor', birthDate: '2015-03-04', mobile: '+447700900123', email: 'ben@example.org' }, ...everything(20) },

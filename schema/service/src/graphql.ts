@@ -26,6 +26,8 @@ export async function serveSubgraph<Context extends SubgraphContext>(
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
+    // runService ends the process; Apollo would send the signal again while it still closes.
+    stopOnTerminationSignals: false,
     formatError: (formatted) => formatted,
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),

@@ -1,0 +1,27 @@
+import type { Clock } from '@crosstrust/contract';
+import type { Log, Vault } from '@crosstrust/service';
+import type { Database } from './database/open-database.ts';
+import type { AskTrust } from './links/ask-trust.ts';
+import type { PolicyTable } from './links/policies.ts';
+
+/** Waits some milliseconds. Injected, so that a test need not wait. */
+export type Sleep = (ms: number) => Promise<void>;
+
+/** What every verb works with; made once, in `create-accounts.ts`. */
+export interface Core {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly log: Log;
+  readonly askTrust: AskTrust;
+  readonly policies: PolicyTable;
+  /** Tells the worker that a job was queued. */
+  wakeWorker(): void;
+}
+
+/** The request that a verb serves. */
+export interface Call {
+  /** One id from the browser to the SQL comment. */
+  readonly correlation: string;
+}

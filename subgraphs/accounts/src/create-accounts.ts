@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Clock, headers, systemClock } from '@crosstrust/contract';
+import { createHttp, createLog, createSigner, createVault, type Log, type RunningService, serveSubgraph, type Signer } from '@crosstrust/service';
+import type { FastifyInstance } from 'fastify';
+import type { Core, Sleep } from './core.ts';
+import { openDatabase } from './database/open-database.ts';
+import type { GraphContext } from './graph/context.ts';
+import { createSchema } from './graph/schema.ts';
+import { createAskTrust } from './links/ask-trust.ts';
+import { readPolicies } from './links/policies.ts';
+import { serveInbox } from './messages/inbox-page.ts';
+import { runNextJob } from './messages/run-next-job.ts';
+import { tidy } from './messages/tidy.ts';
+import { inboxTransport, webhookTransport } from './messages/transports.ts';
+import { startWorker, type Worker } from './messages/worker.ts';
+import { Viewer } from './people/viewer.ts';
+import { serveSession } from './sessions/session-route.ts';
+import type { ServeSettings } from './settings.ts';
+
+const bodyLimit = 100_000;
+const lookForJobsEvery = 500;
+const tidyEvery = 10 * 60_000;
+
+export interface AccountsParts {
+  readonly settings: ServeSettings;
+  readonly clock?: Clock;
+  readonly sleep?: Sleep;
+  readonly log?: Log;
+}
+
+/** The running service. */
+export interface Accounts extends RunningService {
+  /** Resolves when every job that is due has been done; for tests. */
+  drain(): Promise<void>;
+}
+
+/** The composition root: everything that the single login is made of, put together and listening. */
+export async function createAccounts({ settings, clock = systemClock, sleep = wait, log = createLog('accounts', settings.LOG_LEVEL) }: AccountsParts): Promise<Accounts> {
+  const signer = await createSigner(settings.SIGNING_KEYS);
+  const vault = createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS);
+  const policies = await readPolicies(settings.POLICIES);
+  const database = await openDatabase(settings.DATABASE_URL, log);
+  const askTrust = createAskTrust({ urls: settings.TRUST_URLS, signer, clock, log });
+  let worker: Worker | undefined;
+  const core: Core = { database, vault, clock, sleep, log, askTrust, policies, wakeWorker: () => worker?.wake() };
+
+  const transport = settings.MESSAGES === 'webhook' && settings.MESSAGES_URL ? webhookTransport(settings.MESSAGES_URL) : inboxTransport(vault, clock);
+  const http = createHttp({ log, bodyLimit, ready: database.ready });
+  http.get('/.well-known/jwks.json', async () => signer.publicKeys);
+  serveSession(http, core, signer);
+  if (settings.MESSAGES === 'inbox') serveInbox(http, core);
+  await serveGraph(http, core, signer);
+  await http.listen({ host: settings.HOST, port: settings.PORT });
+
+  worker = startWorker(() => runNextJob(core, transport), lookForJobsEvery, log);
+  const tidying = setInterval(() => tidy(core).catch(() => log.warn('tidying failed')), tidyEvery);
+  const { drain, stop } = worker;
+  return {
+    url: `http://${settings.HOST}:${(http.server.address() as AddressInfo).port}`,
+    drain,
+    close: async () => {
+      clearInterval(tidying);
+      await Promise.all([http.close(), stop()]);
+      await database.close();
+    },
+  };
+}
+
+function serveGraph(http: FastifyInstance, core: Core, signer: Signer): Promise<void> {
+  return serveSubgraph<GraphContext>(http, {
+    schema: createSchema(),
+    log: core.log,
+    context: async (request, reply) => ({
+      correlation: request.correlation,
+      core,
+      viewer: await Viewer.ofAuthorization(request.headers.authorization, signer, core.clock()),
+      handSession: (value) => void reply.header(headers.session, value),
+    }),
+  });
+}

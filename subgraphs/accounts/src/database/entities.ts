@@ -1,0 +1,138 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+
+const instant = () => p.datetime().columnType('timestamptz');
+const bytes = () => p.blob().$type<Buffer>();
+
+/** A person with one login. What says who they are is sealed; it is found again by keyed hashes. */
+export const Account = defineEntity({
+  name: 'Account',
+  tableName: 'account',
+  properties: {
+    id: p.uuid().primary(),
+    /** Sealed `Details`. */
+    details: bytes(),
+    /** Of mobile and birth date together: families share a mobile (not unique). */
+    mobileWay: bytes(),
+    /** Of email and birth date together. */
+    emailWay: bytes(),
+    /** Unique (K14). */
+    emailHash: bytes(),
+    /** Unique: one person, one account. */
+    nhsNumberHash: bytes(),
+    /** Goes up whenever what this person may see changes. */
+    accessVersion: p.integer(),
+    createdAt: instant(),
+  },
+});
+export type Account = InferEntity<typeof Account>;
+
+/** That a person is the patient of one record at one trust, vouched for by that trust. */
+export const Link = defineEntity({
+  name: 'Link',
+  tableName: 'link',
+  properties: {
+    accountId: p.uuid().primary(),
+    trust: p.text().primary(),
+    recordId: p.uuid(),
+    /** Who the person is in this trust's tokens: no two trusts see the same value. */
+    subject: p.text(),
+    linkedAt: instant(),
+  },
+});
+export type Link = InferEntity<typeof Link>;
+
+/** A signed-in device. Its token is held by the device alone; here is the token's hash. */
+export const Session = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    id: p.uuid().primary(),
+    tokenHash: bytes(),
+    accountId: p.uuid(),
+    level: p.text(),
+    createdAt: instant(),
+    lastSeenAt: instant(),
+    revokedAt: instant().nullable(),
+  },
+});
+export type Session = InferEntity<typeof Session>;
+
+/** One request for a code, and the one answer it allows. */
+export const Challenge = defineEntity({
+  name: 'Challenge',
+  tableName: 'challenge',
+  properties: {
+    id: p.uuid().primary(),
+    codeHash: bytes(),
+    /** Whose sign-in this is: set by the worker, for nobody is looked up while the request is answered. */
+    accountId: p.uuid().nullable(),
+    /** Sealed `Opening`, when the right code opens a new account. */
+    opening: bytes().nullable(),
+    /** What wrong guesses are counted against beside the challenge itself; the challenge when nobody is behind it. */
+    subject: p.text(),
+    tries: p.integer(),
+    createdAt: instant(),
+    expiresAt: instant(),
+    usedAt: instant().nullable(),
+  },
+});
+export type Challenge = InferEntity<typeof Challenge>;
+
+/** A wrong code, counted for 24 hours. */
+export const WrongGuess = defineEntity({
+  name: 'WrongGuess',
+  tableName: 'wrong_guess',
+  properties: { id: p.uuid().primary(), subject: p.text(), at: instant() },
+});
+
+/** A mutation that was carried out, so that asking again with its key gives its answer again. */
+export const Idempotency = defineEntity({
+  name: 'Idempotency',
+  tableName: 'idempotency',
+  properties: {
+    id: p.text().primary(),
+    /** Sealed input and answer. */
+    content: bytes().nullable(),
+    createdAt: instant(),
+  },
+});
+
+/** Work owed, written in the transaction that owes it. Any worker may take it. */
+export const OutboxJob = defineEntity({
+  name: 'OutboxJob',
+  tableName: 'outbox',
+  properties: {
+    id: p.uuid().primary(),
+    /** Sealed `Job`. */
+    payload: bytes(),
+    attempts: p.integer(),
+    createdAt: instant(),
+    notBefore: instant(),
+    /** From then on the job is worth nothing and is dropped. */
+    expiresAt: instant(),
+  },
+});
+export type OutboxJob = InferEntity<typeof OutboxJob>;
+
+/** A message as the development inbox shows it. */
+export const InboxMessage = defineEntity({
+  name: 'InboxMessage',
+  tableName: 'inbox',
+  properties: { id: p.uuid().primary(), message: bytes(), createdAt: instant() },
+});
+
+/** Who did what, for ever: the application can add a line, and neither read nor change one. */
+export const AuditEntry = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    action: p.text(),
+    trust: p.text().nullable(),
+    correlation: p.text(),
+    at: instant(),
+  },
+});
+
+export const entities = [Account, Link, Session, Challenge, WrongGuess, Idempotency, OutboxJob, InboxMessage, AuditEntry];

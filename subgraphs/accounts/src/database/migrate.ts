@@ -1,0 +1,38 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Accounts } from './migrations/0001-accounts.ts';
+
+/** What the application's role may do with each table: what some verb does, and nothing else. */
+const grants: Readonly<Record<string, string>> = {
+  account: 'select, insert, update',
+  link: 'select, insert, delete',
+  session: 'select, insert, update, delete',
+  challenge: 'select, insert, update, delete',
+  wrong_guess: 'select, insert, delete',
+  idempotency: 'select, insert, update, delete',
+  outbox: 'select, insert, update, delete',
+  inbox: 'select, insert, update, delete',
+  audit: 'insert',
+};
+
+/**
+ * Brings the database up to date and lets the application's role do its work.
+ * @param ownerUrl of the role that owns the tables
+ * @param appRole name of the role that the service connects as
+ */
+export async function migrate(ownerUrl: string, appRole: string): Promise<void> {
+  const orm = await MikroORM.init({
+    clientUrl: ownerUrl,
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { migrationsList: [Accounts], tableName: 'migration', snapshot: false, silent: true },
+    pool: { max: 2 },
+  });
+  try {
+    await orm.migrator.up();
+    const role = `"${appRole.replaceAll('"', '""')}"`;
+    for (const [table, verbs] of Object.entries(grants)) await orm.em.execute(`grant ${verbs} on ${table} to ${role}`);
+  } finally {
+    await orm.close(true);
+  }
+}

@@ -1,0 +1,30 @@
+import { createPool, type Log, sqlComment } from '@crosstrust/service';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { QueryResultRow } from 'pg';
+import { entities } from './entities.ts';
+
+/** The database as the verbs see it: lean reads, and writes with entities in one transaction. */
+export interface Database {
+  /** One statement outside a transaction, marked with the correlation id. */
+  read<Row extends QueryResultRow>(correlation: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  /** One transaction: it commits when the work returns, and leaves nothing behind when it throws. */
+  write<Value>(work: (em: EntityManager) => Promise<Value>): Promise<Value>;
+  /** Rejects when the database does not answer. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens both pools: reads go around the object mapper, which costs several times the query itself. */
+export async function openDatabase(url: string, log: Log): Promise<Database> {
+  const reads = createPool(url, log);
+  const orm = await MikroORM.init({ clientUrl: url, entities, pool: { min: 0, max: 10 }, forceUtcTimezone: true, logger: () => {} });
+  return {
+    read: async <Row extends QueryResultRow>(correlation: string, text: string, values: readonly unknown[]) =>
+      (await reads.query<Row>(`${text} ${sqlComment(correlation)}`, [...values])).rows,
+    write: (work) => orm.em.fork().transactional(work),
+    ready: async () => void (await reads.query('select from account limit 0')),
+    close: async () => {
+      await Promise.all([reads.end(), orm.close(true)]);
+    },
+  };
+}

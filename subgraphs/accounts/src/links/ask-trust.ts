@@ -1,0 +1,83 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  accountsIssuer,
+  type AssertionClaims,
+  assertionClaimsSchema,
+  type Clock,
+  findTrust,
+  headers,
+  type LinkAnswer,
+  linkAnswerSchema,
+  type LinkRequest,
+  linkScope,
+  RegistryError,
+} from '@crosstrust/contract';
+import { describeFault, type Log, remoteKeys, type Signer, verifyToken } from '@crosstrust/service';
+import type { Call } from '../core.ts';
+import type { Details } from '../people/details.ts';
+import { digestOf } from './details-digest.ts';
+
+/** Seconds that our own token for a trust's `/link` lives. */
+const serviceTokenSeconds = 30;
+/** Milliseconds that a trust has to answer. */
+const patience = 3_000;
+
+/** What a trust says of a person: its record and the name it holds, or why it vouches for nothing. */
+export type Vouched = { readonly record: string; readonly name: string } | { readonly refused: Extract<LinkAnswer, { refused: string }>['refused'] };
+
+/** The details that a trust compares with what it holds. */
+export type Asked = Omit<Details, 'name'>;
+
+/**
+ * Asks a trust whether it holds a patient with these details.
+ * @throws RegistryError TRUST_UNKNOWN, TRUST_UNAVAILABLE (no answer, or an assertion that does not hold), TRUST_TIMEOUT
+ */
+export type AskTrust = (call: Call, trust: string, details: Asked) => Promise<Vouched>;
+
+interface Parts {
+  readonly urls: ReadonlyMap<string, string>;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Asks trusts by their URLs, and believes only assertions signed with the trust's own published key. */
+export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
+  const known = new Map([...urls].map(([trust, url]) => [trust, { url, keys: remoteKeys(url) }]));
+  return async (call, trust, { nhsNumber, birthDate, mobile, email }) => {
+    if (!findTrust(trust)) throw new RegistryError('TRUST_UNKNOWN', { field: 'trust' });
+    const reached = known.get(trust);
+    if (!reached) throw new RegistryError('TRUST_UNAVAILABLE', { trust });
+    const request: LinkRequest = { nonce: randomBytes(24).toString('base64url'), nhsNumber, birthDate, mobile, email };
+    try {
+      const token = await signer.sign({ iss: accountsIssuer, aud: trust, scope: linkScope, jti: randomUUID() }, serviceTokenSeconds, clock());
+      const answer = await postLink(reached.url, token, request, call);
+      if ('refused' in answer) return answer;
+      const claims = await verifyToken(answer.assertion, {
+        keys: reached.keys, issuer: trust, audience: accountsIssuer, now: clock(), schema: assertionClaimsSchema,
+      });
+      mustAnswer(claims, request);
+      return { record: claims.sub, name: claims.name };
+    } catch (error) {
+      log.warn('trust did not vouch', { correlation: call.correlation, trust, reason: describeFault(error) });
+      throw new RegistryError(error instanceof Error && error.name === 'TimeoutError' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE', { trust });
+    }
+  };
+}
+
+async function postLink(url: string, token: string, request: LinkRequest, call: Call): Promise<LinkAnswer> {
+  const response = await fetch(`${url}/link`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', [headers.correlation]: call.correlation },
+    body: JSON.stringify(request),
+    redirect: 'error',
+    signal: AbortSignal.timeout(patience),
+  });
+  if (!response.ok) throw new Error('unexpected status');
+  return linkAnswerSchema.parse(await response.json());
+}
+
+function mustAnswer(claims: AssertionClaims, request: LinkRequest): void {
+  if (claims.nonce !== request.nonce) throw new Error('the assertion answers another question');
+  if (claims.details !== digestOf(request)) throw new Error('the assertion is about other details');
+}

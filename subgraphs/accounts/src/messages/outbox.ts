@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Core } from '../core.ts';
+import { OutboxJob } from '../database/entities.ts';
+import type { Way } from '../people/details.ts';
+
+/** Something to tell a person. */
+export interface Message {
+  readonly channel: 'mobile' | 'email';
+  readonly to: string;
+  readonly text: string;
+}
+
+/** Work that the worker does after the request was answered. */
+export type Job =
+  /** Look up who signs in this way, and send them the code; nobody is told when there is nobody, or more than one. */
+  | { readonly kind: 'find-and-send'; readonly challenge: string; readonly way: Way; readonly code: string }
+  | { readonly kind: 'send'; readonly message: Message };
+
+const day = 24 * 60 * 60_000;
+
+/** Queues a job, in the transaction that owes it. */
+export function queueJob(em: EntityManager, core: Core, job: Job, expiresAt: Date): void {
+  const id = randomUUID();
+  const now = core.clock();
+  em.create(OutboxJob, { id, payload: core.vault.seal(job, placeOfJob(id)), attempts: 0, createdAt: now, notBefore: now, expiresAt });
+}
+
+/** Queues a message; it is given up after a day. */
+export function queueMessage(em: EntityManager, core: Core, message: Message, expiresAt = new Date(core.clock().getTime() + day)): void {
+  queueJob(em, core, { kind: 'send', message }, expiresAt);
+}
+
+/** Where a job's payload is sealed to. */
+export const placeOfJob = (id: string) => `outbox/${id}/payload`;

@@ -1,0 +1,17 @@
+import type { Core } from '../core.ts';
+
+/** What is of no use any more, and after how long. Codes and guesses matter for a day, sessions end after half a day. */
+const tidied = [
+  'delete from challenge where expires_at < $1',
+  'delete from wrong_guess where at < $1',
+  'delete from idempotency where created_at < $1',
+  'delete from session where created_at < $1',
+  'delete from inbox where created_at < $1',
+] as const;
+const keptMs = 24 * 60 * 60_000;
+
+/** Deletes what is more than a day past its use. */
+export async function tidy(core: Core): Promise<void> {
+  const before = new Date(core.clock().getTime() - keptMs);
+  for (const statement of tidied) await core.database.read('tidying-up', statement, [before]);
+}

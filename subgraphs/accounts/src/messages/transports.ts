@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@crosstrust/contract';
+import type { Vault } from '@crosstrust/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { InboxMessage } from '../database/entities.ts';
+import type { Message } from './outbox.ts';
+
+/** Takes a message out of this service. It throws when it could not: the job stays owed and is tried again. */
+export type Transport = (em: EntityManager, message: Message) => Promise<void>;
+
+/** Puts messages on the development inbox page. */
+export function inboxTransport(vault: Vault, clock: Clock): Transport {
+  return async (em, message) => {
+    const id = randomUUID();
+    em.create(InboxMessage, { id, message: vault.seal(message, placeOfMessage(id)), createdAt: clock() });
+  };
+}
+
+/** Posts each message as JSON `{channel, to, text}` to the provider that sends texts and emails. */
+export function webhookTransport(url: string): Transport {
+  return async (_em, message) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (!response.ok) throw new Error('the message provider refused a message');
+  };
+}
+
+/** Where an inbox message is sealed to. */
+export const placeOfMessage = (id: string) => `inbox/${id}/message`;

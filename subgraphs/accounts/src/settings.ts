@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { commonSettings, keyRing, readSettings, SettingsError, signingKeys, trustUrls } from '@crosstrust/service';
+import { z } from 'zod';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, 'expected postgres://user:password@host:port/database');
+const generatedPolicies = fileURLToPath(new URL('../../../schema/generated/policies.json', import.meta.url));
+
+const serveSettings = {
+  ...commonSettings,
+  /** Of the application's role, which owns no tables. */
+  DATABASE_URL: databaseUrl,
+  SIGNING_KEYS: signingKeys,
+  DATA_KEYS: keyRing,
+  LOOKUP_KEYS: keyRing,
+  TRUST_URLS: trustUrls,
+  /** `inbox`: a page for developers. `webhook`: each message is posted to MESSAGES_URL. */
+  MESSAGES: z.enum(['inbox', 'webhook']),
+  MESSAGES_URL: z.url().optional(),
+  /** The generated table of the trusts' policies. */
+  POLICIES: z.string().default(generatedPolicies),
+};
+
+/** What `serve` needs. */
+export type ServeSettings = z.output<z.ZodObject<typeof serveSettings>>;
+
+/** @throws SettingsError */
+export function readServeSettings(environment: Environment): ServeSettings {
+  const settings = readSettings(serveSettings, environment);
+  if (settings.MESSAGES === 'inbox' && settings.NODE_ENV === 'production') {
+    throw new SettingsError('MESSAGES: the inbox shows everybody’s codes, which production refuses');
+  }
+  if (settings.MESSAGES === 'webhook' && !settings.MESSAGES_URL) throw new SettingsError('MESSAGES_URL: needed when MESSAGES is webhook');
+  return settings;
+}
+
+/** What `migrate` needs: the role that owns the tables, and the name of the role that serves. @throws SettingsError */
+export function readMigrateSettings(environment: Environment) {
+  return readSettings({ MIGRATION_DATABASE_URL: databaseUrl, APP_ROLE: z.string().min(1) }, environment);
+}
+
+/** What `rotate-keys` needs: both key rings, the new keys first. @throws SettingsError */
+export function readRotateSettings(environment: Environment) {
+  const { LOG_LEVEL, DATABASE_URL, DATA_KEYS, LOOKUP_KEYS } = serveSettings;
+  return readSettings({ LOG_LEVEL, DATABASE_URL, DATA_KEYS, LOOKUP_KEYS }, environment);
+}

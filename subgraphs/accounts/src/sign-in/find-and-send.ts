@@ -1,0 +1,23 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Core } from '../core.ts';
+import { Account, Challenge } from '../database/entities.ts';
+import { type Job, queueMessage } from '../messages/outbox.ts';
+import { codeText } from '../messages/words.ts';
+import { hashesOfWay } from '../people/details.ts';
+
+/**
+ * Finds who signs in this way, binds the challenge to their account, and queues the text or email. Two people whom
+ * nothing tells apart (twins on one mobile) are nobody: they sign in by their email addresses.
+ */
+export async function findAndSend(em: EntityManager, core: Core, job: Extract<Job, { kind: 'find-and-send' }>): Promise<void> {
+  const { challenge, way, code } = job;
+  const hashes = { $in: hashesOfWay(core.vault, way) };
+  const accounts = await em.find(Account, way.channel === 'mobile' ? { mobileWay: hashes } : { emailWay: hashes }, { fields: ['id'], limit: 2 });
+  const [account] = accounts;
+  if (!account || accounts.length > 1) return;
+  const posed = await em.findOne(Challenge, challenge);
+  if (!posed) return;
+  posed.accountId = account.id;
+  posed.subject = account.id;
+  queueMessage(em, core, { channel: way.channel, to: way.address, text: codeText(code) }, posed.expiresAt);
+}

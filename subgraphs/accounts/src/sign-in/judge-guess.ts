@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import type { Core } from '../core.ts';
+import { Challenge, WrongGuess } from '../database/entities.ts';
+import { isCode } from './code.ts';
+
+/** Tries that a challenge allows. */
+const triesUsually = 5;
+/** Wrong guesses against one account in a day from which each challenge allows a single try. */
+const pileUp = 20;
+/** Tries that a challenge allows from then on. Never none: the owner's own first right code always works. */
+const triesInPileUp = 1;
+const countedMs = 24 * 60 * 60_000;
+
+/**
+ * Judges one guess at a challenge's code, and uses the challenge up when it is right. The row's lock makes guesses at
+ * one challenge wait for each other, and the lock on the subject those at all challenges of one account, so that a
+ * hundred guesses at once count as a hundred. The transaction must commit either way, or the count is lost.
+ * @returns the challenge when the code is right and there is somebody behind it
+ */
+export async function judgeGuess(em: EntityManager, core: Core, guess: { challenge: string; code: string }): Promise<Challenge | null> {
+  const now = core.clock();
+  if (!z.uuid().safeParse(guess.challenge).success) return null;
+  const challenge = await em.findOne(Challenge, guess.challenge, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!challenge || challenge.usedAt || challenge.expiresAt <= now) return null;
+  if (challenge.tries >= (await triesAllowed(em, challenge.subject, now))) return null;
+
+  challenge.tries += 1;
+  const isRight = isCode(core.vault, challenge.id, challenge.codeHash, guess.code);
+  if (isRight && (challenge.accountId || challenge.opening)) {
+    challenge.usedAt = now;
+    return challenge;
+  }
+  em.create(WrongGuess, { id: randomUUID(), subject: challenge.subject, at: now });
+  return null;
+}
+
+async function triesAllowed(em: EntityManager, subject: string, now: Date): Promise<number> {
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 1))', [subject]);
+  const wrong = await em.count(WrongGuess, { subject, at: { $gt: new Date(now.getTime() - countedMs) } });
+  return wrong >= pileUp ? triesInPileUp : triesUsually;
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Core } from '../core.ts';
+import { Challenge } from '../database/entities.ts';
+import type { Opening } from '../people/create-account.ts';
+import { codeLifetime, hashCode, makeCode } from './code.ts';
+
+/** What the person asking is given: it says nothing about who they are. */
+export interface PosedChallenge {
+  /** Comes back with the code. */
+  readonly challenge: string;
+  /** RFC 3339, UTC */
+  readonly expiresAt: string;
+}
+
+/** Writes a challenge with a new code, in the transaction given. `opening`: the account that the right code opens. */
+export function poseChallenge(em: EntityManager, core: Core, opening?: { sealed: (id: string) => Buffer; subject: string }) {
+  const id = randomUUID();
+  const code = makeCode();
+  const now = core.clock();
+  const expiresAt = new Date(now.getTime() + codeLifetime);
+  em.create(Challenge, {
+    id,
+    codeHash: hashCode(core.vault, id, code),
+    accountId: null,
+    opening: opening?.sealed(id) ?? null,
+    subject: opening?.subject ?? id,
+    tries: 0,
+    createdAt: now,
+    expiresAt,
+    usedAt: null,
+  });
+  return { code, expiresAt, posed: { challenge: id, expiresAt: expiresAt.toISOString() } satisfies PosedChallenge };
+}
+
+/** Seals what the right code opens. */
+export const sealOpening = (core: Core, id: string, opening: Opening): Buffer => core.vault.seal(opening, placeOfOpening(id));
+
+/** Opens it again. */
+export const openOpening = (core: Core, id: string, sealed: Buffer): Opening => core.vault.open<Opening>(sealed, placeOfOpening(id));
+
+const placeOfOpening = (id: string) => `challenge/${id}/opening`;

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { accountsIssuer, type Clock, type LinkAnswer, type LinkRequest } from '@crosstrust/contract';
+import type { Signer } from '@crosstrust/service';
+import { decodeJwt, type JWTPayload } from 'jose';
+import { digestOf } from '../links/details-digest.ts';
+import { makeSigner } from './keys.ts';
+
+/** A patient whom a fake trust holds. */
+export interface HeldPatient {
+  readonly name: string;
+  readonly nhsNumber: string;
+  readonly birthDate: string;
+  readonly mobile: string;
+  readonly email: string;
+  readonly record: string;
+  /** The trust's answer when the details match; absent: it vouches. */
+  readonly refused?: 'AGE_BLOCKED' | 'RECORD_CLOSED';
+}
+
+/** A trust as a service of its own: a real HTTP server that signs real assertions. */
+export interface FakeTrust {
+  readonly key: string;
+  readonly url: string;
+  readonly signer: Signer;
+  /** Claims of the service tokens that were shown. */
+  readonly shownTokens: JWTPayload[];
+  hold(patient: Omit<HeldPatient, 'record'> & { record?: string }): HeldPatient;
+  /** Changes what the trust signs, or who signs it, from now on. */
+  forge(change: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined): void;
+  /** Answers this to everything, from now on. */
+  answer(raw: { status: number; body: string } | undefined): void;
+  close(): Promise<void>;
+}
+
+export async function startFakeTrust(key: string, clock: Clock): Promise<FakeTrust> {
+  const signer = await makeSigner(`${key}-1`);
+  const patients = new Map<string, HeldPatient>();
+  const shownTokens: JWTPayload[] = [];
+  let forged: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined;
+  let raw: { status: number; body: string } | undefined;
+
+  const vouch = async (request: LinkRequest): Promise<LinkAnswer> => {
+    const held = patients.get(request.nhsNumber);
+    const matches = held && held.birthDate === request.birthDate && held.mobile === request.mobile && held.email === request.email;
+    if (!matches) return { refused: 'DETAILS_DO_NOT_MATCH' };
+    if (held.refused) return { refused: held.refused };
+    const claims = { iss: key, aud: accountsIssuer, sub: held.record, nonce: request.nonce, details: digestOf(request), name: held.name };
+    return { assertion: await (forged?.signer ?? signer).sign(forged?.claims?.(claims) ?? claims, 120, clock()) };
+  };
+  const server = createServer(async (request, response) => {
+    const body = await readBody(request);
+    if (request.url === '/.well-known/jwks.json') return response.setHeader('content-type', 'application/json').end(JSON.stringify(signer.publicKeys));
+    if (raw) return response.writeHead(raw.status).end(raw.body);
+    shownTokens.push(decodeJwt(request.headers.authorization?.replace('Bearer ', '') ?? ''));
+    return response.setHeader('content-type', 'application/json').end(JSON.stringify(await vouch(JSON.parse(body) as LinkRequest)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    key,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    signer,
+    shownTokens,
+    hold: (patient) => {
+      const held = { record: randomUUID(), ...patient };
+      patients.set(held.nhsNumber, held);
+      return held;
+    },
+    forge: (change) => void (forged = change),
+    answer: (given) => void (raw = given),
+    close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

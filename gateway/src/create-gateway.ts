@@ -1,0 +1,140 @@
+import cookiePlugin from '@fastify/cookie';
+import { createHttp, createLog, type Log, type RunningService, SettingsError } from '@crosstrust/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { serveDocument } from './documents/serve-document.ts';
+import { drainOnClose } from './drain.ts';
+import { noteRefusal, refuse } from './errors/refuse.ts';
+import { arrive } from './execution/arrive.ts';
+import { createExecutor } from './execution/create-executor.ts';
+import { describeOperation } from './execution/describe-operation.ts';
+import { execute } from './execution/execute.ts';
+import { readSupergraph } from './execution/read-supergraph.ts';
+import { checkContentType, checkOrigin } from './limits/check-origin.ts';
+import { keepWithinLimits, takeOneOperation } from './limits/keep-within-limits.ts';
+import { defaultLimits, type Limits } from './limits/limits.ts';
+import { servePlayground } from './playground/serve-playground.ts';
+import { securityHeaders } from './security-headers.ts';
+import { createSessionCheck } from './session/check-session.ts';
+import { identify } from './session/identify.ts';
+import { handOutSession, sessionCookieFor } from './session/session-cookie.ts';
+import { createTokenCache } from './session/token-cache.ts';
+import type { GatewaySettings } from './settings.ts';
+import { defaultTuning, type Tuning } from './tuning.ts';
+import { accountsName } from './upstream/create-subgraph-source.ts';
+import { createUpstream, type Upstream } from './upstream/create-upstream.ts';
+import { deadlineAt } from './upstream/deadline.ts';
+import { UpstreamFault } from './upstream/upstream-fault.ts';
+
+/** Sessions whose tokens a gateway keeps, at about 4 kB each. */
+const rememberedSessions = 5_000;
+
+/** A step on a request's way. A refusal is a Refusal that it throws. */
+interface Stage {
+  readonly name: string;
+  /** When it runs: before the body is read, with the body, to answer, or with the answer. */
+  readonly at: 'onRequest' | 'preHandler' | 'handler' | 'onSend';
+  readonly run: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+}
+
+/** The way of every operation, in its order. Each stage is one file. */
+function operationStages({ settings, limits, isDevelopment, times, executor, cookie, checkSession }: Parts): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(times.queryMs, isDevelopment) },
+    { name: 'refuse other sites’ pages', at: 'onRequest', run: checkOrigin(settings.PUBLIC_URL) },
+    { name: 'refuse other sites’ forms', at: 'onRequest', run: checkContentType },
+    { name: 'take one operation', at: 'preHandler', run: takeOneOperation },
+    { name: 'refuse what is too large', at: 'preHandler', run: keepWithinLimits({ limits, allowIntrospection: isDevelopment, ...times }) },
+    { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
+    { name: 'plan, ask the services, merge, mask', at: 'handler', run: execute(executor) },
+    { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
+  ];
+}
+
+/** The way of a document: the same session, then the trust's answer as it comes. */
+function documentStages({ tuning, isDevelopment, upstreams, cookie, checkSession }: Parts): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(tuning.documentMs, isDevelopment) },
+    { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
+    { name: 'stream the document', at: 'handler', run: serveDocument(upstreams) },
+    { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
+  ];
+}
+
+/** What a gateway is made of. */
+export interface GatewayDeps {
+  readonly settings: GatewaySettings;
+  readonly log?: Log;
+  readonly limits?: Limits;
+  readonly tuning?: Partial<Tuning>;
+}
+
+/** The one door, put together and listening. It holds no state but caches: any number of gateways are one. */
+export async function createGateway(deps: GatewayDeps): Promise<RunningService> {
+  const parts = await createParts(deps);
+  const { http, settings, isDevelopment } = parts;
+  await http.register(cookiePlugin);
+  http.decorateRequest('operation');
+  http.addHook('onRequest', securityHeaders(settings.PUBLIC_URL));
+  http.route({ method: 'POST', url: '/graphql', ...hooksOf(operationStages(parts)) });
+  http.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: refuseMethod });
+  http.route({ method: 'GET', url: '/documents/:trust/:token', exposeHeadRoute: false, ...hooksOf(documentStages(parts)) });
+  if (isDevelopment) await servePlayground(http, `${settings.ACCOUNTS_URL}/inbox`);
+  else http.get('/', async () => ({ crosstrust: 'Send GraphQL operations by POST to /graphql.' }));
+  http.setNotFoundHandler((_request, reply) => reply.status(404).send({ message: 'There is nothing here.' }));
+  return start(parts);
+}
+
+function hooksOf(stages: readonly Stage[]) {
+  const at = (when: Stage['at']) => stages.filter((stage) => stage.at === when).map(({ run }) => run);
+  const [handler] = at('handler');
+  if (!handler) throw new Error('no stage answers');
+  return { onRequest: at('onRequest'), preHandler: at('preHandler'), handler, onSend: at('onSend'), onError: noteRefusal };
+}
+
+async function createParts({ settings, log = createLog('gateway', settings.LOG_LEVEL), limits = defaultLimits, tuning: changed }: GatewayDeps) {
+  const tuning: Tuning = { ...defaultTuning, ...changed };
+  const isDevelopment = settings.NODE_ENV === 'development';
+  const supergraph = await readSupergraph(settings.SUPERGRAPH);
+  const upstreams = new Map(
+    supergraph.services.map((name) => {
+      const url = name === accountsName ? settings.ACCOUNTS_URL : settings.TRUST_URLS.get(name);
+      if (!url) throw new SettingsError(`TRUST_URLS: has no URL for ${name}, which the supergraph holds`);
+      return [name, createUpstream(name, url, tuning)] as const;
+    }),
+  );
+  const accounts = upstreams.get(accountsName);
+  if (!accounts) throw new SettingsError(`SUPERGRAPH: holds no ${accountsName}`);
+  const executor = await createExecutor({ supergraph, upstreams, limits, isDevelopment, log });
+  const http = createHttp({ log, bodyLimit: limits.bodyBytes, ready: () => reachAccounts(accounts), describe: describeOperation });
+  return {
+    settings, log, limits, tuning, isDevelopment, upstreams, executor, http,
+    times: { queryMs: settings.QUERY_MS - tuning.reserveMs, mutationMs: settings.MUTATION_MS - tuning.reserveMs },
+    cookie: sessionCookieFor(settings.PUBLIC_URL),
+    checkSession: createSessionCheck(accounts, createTokenCache(rememberedSessions)),
+  };
+}
+type Parts = Awaited<ReturnType<typeof createParts>>;
+
+async function start({ http, settings, tuning, executor, upstreams, log }: Parts): Promise<RunningService> {
+  drainOnClose(http, tuning.drainMs);
+  http.addHook('onClose', async () => {
+    await executor.stop();
+    await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
+  });
+  http.server.requestTimeout = 10_000; // for a request to come in whole
+  const url = await http.listen({ host: settings.HOST, port: settings.PORT });
+  log.info('listening', { url });
+  return { url, close: () => http.close() };
+}
+
+/** The gateway can serve when accounts can; a trust that is down costs only its own fields. */
+async function reachAccounts(accounts: Upstream): Promise<void> {
+  await accounts.ask({ method: 'GET', path: '/ready', headers: {}, deadline: deadlineAt(performance.now() + 1_000) }, ({ status }) => {
+    if (status !== 200) throw new UpstreamFault('unavailable', true);
+  });
+}
+
+async function refuseMethod(_request: FastifyRequest, reply: FastifyReply): Promise<never> {
+  reply.header('allow', 'POST');
+  throw refuse('METHOD_NOT_ALLOWED', 405);
+}

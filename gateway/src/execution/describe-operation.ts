@@ -1,0 +1,14 @@
+import type { LogFields } from '@crosstrust/service';
+import type { FastifyRequest } from 'fastify';
+
+/** What the one log line of a request says about its operation. Names and numbers of ours; nothing that came in or went out. */
+export function describeOperation({ operation }: FastifyRequest): LogFields {
+  if (!operation) return {};
+  const { name, kind, fetches, codes } = operation;
+  return {
+    operation: name,
+    kind,
+    trusts: fetches.map(({ trust, outcome, ms }) => ({ trust, outcome, ms })),
+    ...(codes.length > 0 ? { codes } : {}),
+  };
+}

@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { commonSettings, readSettings, serviceUrl, trustUrls } from '@crosstrust/service';
+import { z } from 'zod';
+
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+const committedSupergraph = fileURLToPath(new URL('../../schema/generated/supergraph.graphql', import.meta.url));
+
+/** Where people reach the gateway: an origin, https, or http on this machine only. */
+const publicUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url?.pathname === '/' && !url.search && !url.username;
+  if (url && isOrigin && url.protocol === 'https:') return url;
+  if (url && isOrigin && url.protocol === 'http:' && loopbackHosts.includes(url.hostname)) return url;
+  context.addIssue({ code: 'custom', message: 'expected https://host, or http://localhost:port on a developer’s machine' });
+  return z.NEVER;
+});
+
+const shape = {
+  ...commonSettings,
+  PORT: commonSettings.PORT.default(4000),
+  ACCOUNTS_URL: serviceUrl,
+  TRUST_URLS: trustUrls,
+  PUBLIC_URL: publicUrl,
+  /** Path of the composed supergraph. */
+  SUPERGRAPH: z.string().default(committedSupergraph),
+  /** Milliseconds for a whole query, from its arrival to its answer. */
+  QUERY_MS: z.coerce.number().int().min(100).max(60_000).default(1_500),
+  /** The same for an operation that changes something. */
+  MUTATION_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+};
+
+/** The gateway's settings, checked. */
+export type GatewaySettings = z.output<z.ZodObject<typeof shape>>;
+
+/** Reads the gateway's settings from the environment. @throws SettingsError */
+export function readGatewaySettings(environment: Readonly<Record<string, string | undefined>>): GatewaySettings {
+  return readSettings(shape, environment);
+}

@@ -1,0 +1,30 @@
+/** What the gateway allows itself and its services. Fixed in code; tests shorten some. */
+export interface Tuning {
+  /** Milliseconds kept back from an operation's time for merging and answering. */
+  readonly reserveMs: number;
+  /** Bytes of one service's answer. */
+  readonly answerBytes: number;
+  /** Connections to one service. */
+  readonly connections: number;
+  /** Failures in a row after which a service is left alone for a while. */
+  readonly breakerFailures: number;
+  /** Milliseconds until one request tries it again. */
+  readonly breakerOpenMs: number;
+  /** A service that had less time than this (ms) is not blamed for a timeout: the time was spent elsewhere. */
+  readonly fairMs: number;
+  /** Milliseconds for the headers of a document. */
+  readonly documentMs: number;
+  /** Milliseconds that shutting down waits for operations under way. */
+  readonly drainMs: number;
+}
+
+export const defaultTuning: Tuning = {
+  reserveMs: 50,
+  answerBytes: 10_000_000,
+  connections: 100,
+  breakerFailures: 5,
+  breakerOpenMs: 3_000,
+  fairMs: 500,
+  documentMs: 5_000,
+  drainMs: 4_000,
+};

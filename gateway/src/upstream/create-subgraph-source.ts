@@ -1,0 +1,92 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { type ErrorCode, headers } from '@crosstrust/contract';
+import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
+import type { Operation, OperationContext } from '../execution/operation.ts';
+import { tokenFor } from '../session/session.ts';
+import type { Upstream } from './create-upstream.ts';
+import { type AnswerPath, locateRecords } from './locate-records.ts';
+import { readSubgraphAnswer } from './read-subgraph-answer.ts';
+import { type ErrorSource, errorsOfFault } from './subgraph-errors.ts';
+import { UpstreamFault } from './upstream-fault.ts';
+
+type ProcessOptions = Parameters<GraphQLDataSource<OperationContext>['process']>[0];
+type ProcessResult = Awaited<ReturnType<GraphQLDataSource<OperationContext>['process']>>;
+
+/** The one service that may open and end sessions and that may speak of several trusts. */
+export const accountsName = 'accounts';
+
+/** Asks one subgraph on behalf of the executor: with the viewer's token for it, in the time that the operation has left. */
+export function createSubgraphSource(upstream: Upstream, schema: GraphQLSchema): GraphQLDataSource<OperationContext> {
+  return { process: (options) => fetchFrom(upstream, schema, options) };
+}
+
+async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: ProcessOptions): Promise<ProcessResult> {
+  if (!('incomingRequestContext' in options)) throw new Error('only operations of clients are sent on');
+  const { request, context, pathInIncomingRequest: path = [] } = options;
+  const { operation } = context as OperationContext;
+  const document = options.document ?? parse(request.query ?? '');
+  const representations = request.variables?.['representations'] as Record<string, unknown>[] | undefined;
+  const source = (): ErrorSource => ({
+    trust: upstream.name,
+    speaksOfOthers: upstream.name === accountsName,
+    correlation: operation.correlation,
+    targets: representations ? locateRecords(operation.roots, path as AnswerPath, representations) : rootFields(document),
+  });
+  const report = operation.startFetch(upstream.name);
+  try {
+    const answer = await upstream.ask(
+      {
+        method: 'POST',
+        path: '/graphql',
+        headers: subgraphHeaders(upstream.name, operation),
+        body: JSON.stringify({ query: request.query, variables: request.variables, operationName: request.operationName }),
+        deadline: operation.deadline,
+      },
+      (reply) => {
+        const read = readSubgraphAnswer(reply, { document, representations }, schema, source);
+        if (upstream.name === accountsName) operation.keepSession(reply.headers[headers.session]);
+        return read;
+      },
+    );
+    report(answer.errors.length > 0 ? 'errors' : 'ok');
+    if (answer.data && !representations) operation.roots.push(answer.data);
+    return toResult(answer.data, answer.errors);
+  } catch (fault) {
+    if (!(fault instanceof UpstreamFault)) throw fault;
+    report(fault.kind);
+    return toResult(undefined, errorsOfFault(codeOf(fault, isMutation(document)), source()));
+  }
+}
+
+function toResult(data: Record<string, unknown> | undefined, errors: readonly object[]): ProcessResult {
+  return { ...(data ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) } as ProcessResult;
+}
+
+function subgraphHeaders(audience: string, operation: Operation): Record<string, string> {
+  const token = tokenFor(operation.session, audience);
+  return {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    [headers.correlation]: operation.correlation,
+    [headers.budget]: String(Math.floor(operation.deadline.remaining())),
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  };
+}
+
+function codeOf(fault: UpstreamFault, changes: boolean): ErrorCode {
+  if (changes && fault.mayHaveActed) return 'OUTCOME_UNKNOWN';
+  return fault.kind === 'timeout' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE';
+}
+
+function operationOf(document: DocumentNode) {
+  return document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+}
+
+function isMutation(document: DocumentNode): boolean {
+  return operationOf(document)?.operation === 'mutation';
+}
+
+function rootFields(document: DocumentNode): AnswerPath[] {
+  const selections = operationOf(document)?.selectionSet.selections ?? [];
+  return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [[selection.alias?.value ?? selection.name.value]] : []));
+}

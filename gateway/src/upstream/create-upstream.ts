@@ -1,0 +1,107 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { type Dispatcher, Pool } from 'undici';
+import type { Tuning } from '../tuning.ts';
+import { createBreaker } from './breaker.ts';
+import { type Deadline, withTimer } from './deadline.ts';
+import { faultOf, UpstreamFault } from './upstream-fault.ts';
+
+/** One request to a service. */
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly deadline: Deadline;
+}
+
+/** A whole answer of a service. */
+export interface UpstreamAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** An answer whose body is still coming. */
+export interface UpstreamStream {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+}
+
+/** One service behind the gateway: its pool of connections and its breaker. */
+export interface Upstream {
+  readonly name: string;
+  /**
+   * Sends a request and reads the answer; `read` throws an UpstreamFault for an answer that makes no sense.
+   * @throws UpstreamFault and nothing else of the network's
+   */
+  ask<Result>(request: UpstreamRequest, read: (answer: UpstreamAnswer) => Result): Promise<Result>;
+  /** Sends a request; the deadline is for the headers, and a body may then pause for `documentMs` at most. @throws UpstreamFault */
+  open(request: UpstreamRequest): Promise<UpstreamStream>;
+  close(): Promise<void>;
+}
+
+/** @param url where the service is reached; a path in it goes before each request's path */
+export function createUpstream(name: string, url: string, tuning: Tuning): Upstream {
+  const { origin, pathname } = new URL(url);
+  const prefix = pathname.replace(/\/$/, '');
+  const pool = new Pool(origin, { connections: tuning.connections, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 5_000, allowH2: false });
+  const breaker = createBreaker({ failures: tuning.breakerFailures, openMs: tuning.breakerOpenMs });
+
+  const send = (request: UpstreamRequest, signal: AbortSignal, bodyTimeout: number) =>
+    pool.request({
+      method: request.method,
+      path: `${prefix}${request.path}`,
+      headers: request.headers,
+      body: request.body ?? null,
+      signal,
+      bodyTimeout,
+    });
+
+  const guarded = async <Result>(deadline: Deadline, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    const ms = deadline.remaining();
+    if (ms < 1) throw new UpstreamFault('timeout', false);
+    if (!breaker.admits()) throw new UpstreamFault('unavailable', false);
+    return withTimer(ms, async (signal) => {
+      try {
+        const result = await work(signal);
+        breaker.succeeded();
+        return result;
+      } catch (error) {
+        const fault = faultOf(error, signal);
+        const tooLittleTime = fault?.kind === 'timeout' && ms < tuning.fairMs;
+        if (!fault || tooLittleTime) breaker.inconclusive();
+        else breaker.failed();
+        throw fault ?? error;
+      }
+    });
+  };
+
+  return {
+    name,
+    ask: (request, read) =>
+      guarded(request.deadline, async (signal) => {
+        const { statusCode, headers, body } = await send(request, signal, 0);
+        return read({ status: statusCode, headers, text: await readText(body, tuning.answerBytes) });
+      }),
+    open: (request) =>
+      guarded(request.deadline, async (signal) => {
+        const { statusCode, headers, body } = await send(request, signal, tuning.documentMs);
+        return { status: statusCode, headers, body };
+      }),
+    close: () => pool.destroy(),
+  };
+}
+
+async function readText(body: Dispatcher.ResponseData['body'], limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // leaving the loop destroys the stream, and with it the connection
+    if (bytes > limit) throw new UpstreamFault('unavailable', true);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

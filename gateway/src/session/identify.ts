@@ -28,6 +28,6 @@ async function checkOrRefuse(check: CheckSession, operation: Operation, session:
   } catch (fault) {
     if (!(fault instanceof UpstreamFault)) throw fault;
     operation.fetches.push({ trust: accountsName, outcome: fault.kind, ms: Math.round(performance.now() - startedAt) });
-    throw refuse(fault.kind === 'timeout' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE', 503, { trust: accountsName });
+    throw refuse('ACCOUNTS_UNAVAILABLE', 503);
   }
 }

@@ -54,7 +54,7 @@ async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: Pro
   } catch (fault) {
     if (!(fault instanceof UpstreamFault)) throw fault;
     report(fault.kind);
-    return toResult(undefined, errorsOfFault(codeOf(fault, isMutation(document)), source()));
+    return toResult(undefined, errorsOfFault(codeOf(fault, isMutation(document), upstream.name), source()));
   }
 }
 
@@ -73,8 +73,9 @@ function subgraphHeaders(audience: string, operation: Operation): Record<string,
   };
 }
 
-function codeOf(fault: UpstreamFault, changes: boolean): ErrorCode {
+function codeOf(fault: UpstreamFault, changes: boolean, name: string): ErrorCode {
   if (changes && fault.mayHaveActed) return 'OUTCOME_UNKNOWN';
+  if (name === accountsName) return 'ACCOUNTS_UNAVAILABLE';
   return fault.kind === 'timeout' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE';
 }
 

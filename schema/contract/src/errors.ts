@@ -26,6 +26,7 @@ export const errorRegistry = {
   // trusts
   TRUST_UNAVAILABLE: entry('This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.', 'A subgraph refused the connection, broke off, or answered something that is not GraphQL.'),
   TRUST_TIMEOUT: entry('This hospital’s system took too long to answer. The rest of the page is complete; try again in a few minutes.', 'A subgraph did not answer in the time that the operation had left.'),
+  ACCOUNTS_UNAVAILABLE: entry('We cannot check who you are right now, so nothing can be shown. Try again in a few minutes.', 'The service of sign-in and sessions did not answer, or not in time.'),
   OUTCOME_UNKNOWN: entry('We could not tell whether your change was made. Send it again with the same key to find out.', 'A mutation ran out of time after it was sent; ask again with the same idempotency key.'),
   // input
   BAD_INPUT: entry('Something you entered is not right. Check it and try again.', 'An argument is out of its range; `field` names it.'),

@@ -20,6 +20,16 @@ const commands: Record<string, Command> = {
     const { migrate } = await import('./storage/migrate.ts');
     await migrate(MIGRATION_DATABASE_URL, APP_ROLE);
   },
+  /** Reads FHIR R4 into the trust: `import --data <path> [--share k/n]`. */
+  import: async ({ trust }, args) => {
+    const { runImport } = await import('./import/index.ts');
+    await runImport(args, { entry: trust, env: process.env });
+  },
+  /** Prints the trust's living adults, for the demonstration; refused in production. */
+  candidates: async ({ trust }, args) => {
+    const { runCandidates } = await import('./import/index.ts');
+    await runCandidates(args, { entry: trust, env: process.env });
+  },
   /** Prints the subgraph's schema; fails where a field has no access rule. */
   sdl: async (policy) => {
     const [{ buildSubgraph }, { trustGraph }] = await Promise.all([import('./subgraph/build-subgraph.ts'), import('./graph/trust-graph.ts')]);

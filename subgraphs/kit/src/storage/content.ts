@@ -113,7 +113,12 @@ export interface Code {
 }
 
 export type ObservationValue =
-  | { readonly kind: 'quantity'; readonly number: number; readonly unit?: string; readonly comparator?: '<' | '<=' | '>=' | '>' }
+  | {
+      readonly kind: 'quantity';
+      readonly number: number;
+      readonly unit?: string;
+      readonly comparator?: '<' | '<=' | '>=' | '>';
+    }
   | { readonly kind: 'text'; readonly text: string };
 
 export interface ReferenceRange {

@@ -34,6 +34,14 @@ const lists = '{ id letters { nodes { title } } appointment(id: "ID") { id } }'.
 const root = `{ exampleRecord(id: "${ids.adult}") ${lists} }`;
 const entities = `{ _entities(representations: [{ __typename: "ExampleRecord", id: "${ids.adult}" }]) { ... on ExampleRecord ${lists} } }`;
 
+const guarded = buildSubgraph(trustGraph(policy.trust)).schema;
+const refusal = new Error('refused');
+
+/** One field with a context of the test's own; graphql treats an Error that a resolver returns as thrown. */
+async function resolveAlone(parentType: GraphQLObjectType, fieldName: string, parent: object, args: object, context: object): Promise<unknown> {
+  return parentType.getFields()[fieldName]?.resolve?.(parent, args, context, { parentType, fieldName, schema: guarded } as never);
+}
+
 let database: TestDatabase;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 const running: RunningService[] = [];
@@ -75,12 +83,19 @@ describe('each lock with the other two off', () => {
   });
 
   it('the guard’s field rules alone refuse a stranger, were the record opened to them', async () => {
-    const { schema } = buildSubgraph(trustGraph(policy.trust));
-    const record = schema.getType('ExampleRecord') as GraphQLObjectType;
-    const refusal = new Error('refused');
+    const record = guarded.getType('ExampleRecord') as GraphQLObjectType;
     for (const field of Object.values(record.getFields())) {
-      const answer = Promise.resolve(field.resolve?.({ id: ids.adult }, {}, { signedIn: true, judge: async () => refusal }, { parentType: record, fieldName: field.name } as never));
-      await expect(answer, field.name).resolves.toBe(refusal); // graphql treats a returned Error as thrown
+      const answer = resolveAlone(record, field.name, { id: ids.adult }, {}, { signedIn: true, judge: async () => refusal });
+      await expect(answer, field.name).resolves.toBe(refusal);
+    }
+  });
+
+  it('the guard’s root rules alone refuse nobody, were the judge to let them in', async () => {
+    const query = guarded.getQueryType() as GraphQLObjectType;
+    const representations = [{ __typename: 'ExampleRecord', id: ids.adult }];
+    for (const [field, args] of [['exampleRecord', { id: ids.adult }], ['_entities', { representations }]] as const) {
+      const answer = resolveAlone(query, field, {}, args, { signedIn: refusal, judge: async () => true });
+      await expect(answer, field).resolves.toBe(refusal);
     }
   });
 

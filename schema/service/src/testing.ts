@@ -31,7 +31,7 @@ export async function createTestDatabase(
 ): Promise<TestDatabase> {
   const server = process.env['TEST_POSTGRES_URL'];
   if (!server) throw new Error('TEST_POSTGRES_URL is not set: run the tests with .config/vitest.config.ts');
-  const names: Names = { template: `template_${kind}`, owner: `${kind}_owner`, app: `${kind}_app` };
+  const names: Names = { template: `template_${kind}`, owner: `test_${kind}_owner`, app: `test_${kind}_app` };
   const database = `test_${kind}_${randomBytes(6).toString('hex')}`;
   await withAdmin(server, async (admin) => {
     await makeTemplateOnce(admin, server, names, migrate);

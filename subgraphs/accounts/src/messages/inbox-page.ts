@@ -27,9 +27,11 @@ export function serveInbox(http: FastifyInstance, core: Core): void {
   });
 }
 
-/** The page itself, with everything in it escaped. */
+const londonClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'medium' });
+
+/** The page itself, with times as in London and everything in it escaped. */
 export function inboxPage(messages: readonly ShownMessage[]): string {
-  const rows = messages.map(({ time, channel, to, text }) => `<tr>${[time, channel, to, text].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  const rows = messages.map(({ time, channel, to, text }) => `<tr>${[londonClock.format(new Date(time)), channel, to, text].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Inbox</title>
 <style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #ccc;padding:.5rem;text-align:left;vertical-align:top}</style></head><body>

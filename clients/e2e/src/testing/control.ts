@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Person, Stack, StackUrls, Supervised } from '@crosstrust/stack';
+
+/** What a test file needs to know of the stack of its run. */
+export interface Facts {
+  readonly urls: StackUrls;
+  readonly people: readonly Person[];
+}
+
+/** What a test can do to a service. `stop` ends it until `start`; after `kill` the launcher starts it again. */
+export const acts = ['stop', 'start', 'kill', 'pause', 'resume'] as const;
+export type Act = (typeof acts)[number];
+
+/**
+ * Lets the test files, which are other processes, break the stack of their run: POST /<token>/<service>/<act>,
+ * GET /<token>/facts, GET /<token>/logs. The token keeps everybody else on the machine out.
+ */
+export async function serveControl(stack: Stack): Promise<{ url: string; close(): Promise<void> }> {
+  const token = randomBytes(16).toString('hex');
+  const answer = async (method: string | undefined, path: string): Promise<unknown> => {
+    const [, given, name = '', act = ''] = path.split('/');
+    if (given !== token) throw new Error('not for you');
+    if (name === 'facts') return { urls: stack.urls, people: stack.people } satisfies Facts;
+    if (name === 'logs') return stack.logs();
+    if (method !== 'POST' || !acts.includes(act as Act)) throw new Error('nothing to do');
+    await stack.service(name)[act as Act & keyof Supervised]();
+    return {};
+  };
+  const server = createServer((request, response) => {
+    answer(request.method, request.url ?? '').then(
+      (body) => response.end(JSON.stringify(body)),
+      (error: Error) => response.writeHead(500).end(JSON.stringify({ message: error.message })),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections());
+  return { url: `http://127.0.0.1:${port}/${token}`, close };
+}

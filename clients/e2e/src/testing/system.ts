@@ -1,0 +1,46 @@
+import { type Inbox, openInbox, openPortal, type Person, type Portal, type StackUrls } from '@crosstrust/stack';
+import type { Act, Facts } from './control.ts';
+
+/** The whole system as a black-box test sees it: over HTTP, and from outside. */
+export interface System {
+  readonly urls: StackUrls;
+  readonly portal: Portal;
+  readonly inbox: Inbox;
+  /** A sample patient by key; see the cast in the launcher's `sample/people.ts`. */
+  person(key: string): Person;
+  readonly people: readonly Person[];
+  /** Signs a sample patient in by email and gives the session. */
+  signIn(key: string): Promise<string>;
+  /** Ends, starts, kills, pauses or resumes a service. Put things right again before the test ends. */
+  act(service: string, act: Act): Promise<void>;
+  logs(): Promise<Record<string, string>>;
+}
+
+/** Opens the stack that this run has booted. */
+export async function openSystem(): Promise<System> {
+  const control = process.env['E2E_CONTROL'];
+  if (!control) throw new Error('no stack was booted: run the tests with .config/vitest.config.ts');
+  const call = async (path: string, method = 'GET') => {
+    const answer = await fetch(`${control}/${path}`, { method });
+    const body = await answer.json();
+    if (!answer.ok) throw new Error(`control: ${(body as { message: string }).message}`);
+    return body;
+  };
+  const { urls, people } = (await call('facts')) as Facts;
+  const [portal, inbox] = [openPortal(urls.gateway), openInbox(urls.accounts)];
+  const person = (key: string) => {
+    const found = people.find((candidate) => candidate.key === key);
+    if (!found) throw new Error(`no sample person ${key}`);
+    return found;
+  };
+  return {
+    urls,
+    portal,
+    inbox,
+    people,
+    person,
+    signIn: (key) => portal.signIn({ email: person(key).email }, person(key).birthDate, inbox),
+    act: async (service, act) => void (await call(`${service}/${act}`, 'POST')),
+    logs: async () => (await call('logs')) as Record<string, string>,
+  };
+}

@@ -1,0 +1,10 @@
+export { LaunchFault } from './fault.ts';
+export { type Inbox, type InboxMessage, openInbox } from './inbox.ts';
+export { type Details, type GraphqlAnswer, openPortal, type Portal, Refused } from './portal.ts';
+export type { EmbeddedPostgres } from './postgres/embedded.ts';
+export { startTemporaryPostgres } from './postgres/temporary.ts';
+export type { Person } from './sample/people.ts';
+export { sampleBundle, samplePeople, writeSamples } from './sample/write-samples.ts';
+export type { StackUrls } from './services.ts';
+export { type Stack, type StackOptions, startStack } from './stack.ts';
+export type { Supervised } from './supervisor.ts';

@@ -1,0 +1,91 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dayInLondon } from '@crosstrust/contract';
+import { runProgram } from './child.ts';
+import { noteOnDatabase } from './databases.ts';
+import { LaunchFault } from './fault.ts';
+import type { Inbox } from './inbox.ts';
+import { inLanes } from './lanes.ts';
+import { openPortal, type Portal, Refused } from './portal.ts';
+import type { Person } from './sample/people.ts';
+import { type Plan, trustTool } from './services.ts';
+
+export interface SampleOptions {
+  /** Of the server whose databases are ours to note on. */
+  readonly adminUrl: string | undefined;
+  readonly today: Date;
+  readonly tell: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The sample people, and what is left to do for them. */
+export interface Samples {
+  readonly people: readonly Person[];
+  /** Opens their accounts, as soon as the services are up. */
+  openAccounts(inbox: Inbox): Promise<void>;
+}
+
+/** What is noted on a database of ours, with the day as which the samples were made: their birth dates hang on it. */
+const note = { begin: 'samples of ', of: (day: string) => `samples of ${day}` };
+
+/**
+ * Imports the sample lives by the trusts' own importers, unless a start before has done so. With databases that are not
+ * ours to note on, it is done at each start; it changes nothing the second time.
+ */
+export async function importSamples(plan: Plan, options: SampleOptions): Promise<Samples> {
+  const noted = plan.databases.get('demographics')?.note;
+  const { samplePeople, writeSamples } = await import('./sample/write-samples.ts');
+  if (noted?.startsWith(note.begin)) {
+    return {
+      people: samplePeople(new Date(`${noted.slice(note.begin.length)}T12:00:00Z`)),
+      openAccounts: async () => undefined,
+    };
+  }
+  options.tell('making the sample patients');
+  const folder = join(plan.settings.dataFolder, 'samples');
+  const { people, folders } = await writeSamples(folder, options.today);
+  const here = [...folders].filter(([trust]) => !plan.settings.services[trust]?.url);
+  await inLanes(2, here, async ([trust, path]) => {
+    await runProgram(trustTool(plan, trust, ['import', '--data', path]), { signal: options.signal });
+  });
+  await rm(folder, { recursive: true, force: true });
+  return {
+    people,
+    openAccounts: async (inbox) => {
+      options.tell('opening their accounts');
+      const portal = openPortal(plan.urls.gateway);
+      await inLanes(3, [...groupByMobile(people).values()], async (household) => {
+        for (const person of household) await openAccountOf(person, portal, inbox);
+      });
+      if (options.adminUrl) await noteOnDatabase(options.adminUrl, 'demographics', note.of(dayInLondon(options.today)));
+    },
+  };
+}
+
+/** As a person would do it: with the first trust, then linking the others. What the trusts' policies refuse stays refused. */
+async function openAccountOf(
+  { trusts: [first = '', ...rest], nhsNumber, birthDate, mobile, email }: Person,
+  portal: Portal,
+  inbox: Inbox,
+): Promise<void> {
+  try {
+    const session = await portal.openAccount(first, { nhsNumber, birthDate, mobile, email }, inbox);
+    for (const trust of rest) await portal.linkTrust(trust, session).catch(unlessExpected);
+    await portal.signOut(session);
+  } catch (error) {
+    unlessExpected(error);
+  }
+}
+
+/** Too young for a trust, or opened by an earlier start that was cut short. */
+function unlessExpected(error: unknown): void {
+  if (error instanceof Refused && /^(AGE_BLOCKED|ACCOUNT_EXISTS|EMAIL_TAKEN)$/.test(error.code)) return;
+  throw error instanceof Refused
+    ? new LaunchFault(`a sample account could not be opened (${error.code}); the services’ logs say more`)
+    : error;
+}
+
+/** Codes for one mobile are asked for one after the other, so that each finds its own. */
+function groupByMobile(people: readonly Person[]): Map<string, Person[]> {
+  return Map.groupBy(people, ({ mobile }) => mobile);
+}

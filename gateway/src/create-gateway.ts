@@ -43,7 +43,11 @@ function operationStages({ settings, limits, isDevelopment, times, executor, coo
     { name: 'refuse other sites’ pages', at: 'onRequest', run: checkOrigin(settings.PUBLIC_URL) },
     { name: 'refuse other sites’ forms', at: 'onRequest', run: checkContentType },
     { name: 'take one operation', at: 'preHandler', run: takeOneOperation },
-    { name: 'refuse what is too large', at: 'preHandler', run: keepWithinLimits({ limits, allowIntrospection: isDevelopment, ...times }) },
+    {
+      name: 'refuse what is too large',
+      at: 'preHandler',
+      run: keepWithinLimits({ limits, allowIntrospection: isDevelopment, ...times }),
+    },
     { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
     { name: 'plan, ask the services, merge, mask', at: 'handler', run: execute(executor) },
     { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
@@ -77,7 +81,12 @@ export async function createGateway(deps: GatewayDeps): Promise<RunningService> 
   http.addHook('onRequest', securityHeaders(settings.PUBLIC_URL));
   http.route({ method: 'POST', url: '/graphql', ...hooksOf(operationStages(parts)) });
   http.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: refuseMethod });
-  http.route({ method: 'GET', url: '/documents/:trust/:token', exposeHeadRoute: false, ...hooksOf(documentStages(parts)) });
+  http.route({
+    method: 'GET',
+    url: '/documents/:trust/:token',
+    exposeHeadRoute: false,
+    ...hooksOf(documentStages(parts)),
+  });
   if (isDevelopment) await servePlayground(http, `${settings.ACCOUNTS_URL}/inbox`);
   else http.get('/', async () => ({ crosstrust: 'Send GraphQL operations by POST to /graphql.' }));
   http.setNotFoundHandler((_request, reply) => reply.status(404).send({ message: 'There is nothing here.' }));
@@ -88,10 +97,21 @@ function hooksOf(stages: readonly Stage[]) {
   const at = (when: Stage['at']) => stages.filter((stage) => stage.at === when).map(({ run }) => run);
   const [handler] = at('handler');
   if (!handler) throw new Error('no stage answers');
-  return { onRequest: at('onRequest'), preHandler: at('preHandler'), handler, onSend: at('onSend'), onError: noteRefusal };
+  return {
+    onRequest: at('onRequest'),
+    preHandler: at('preHandler'),
+    handler,
+    onSend: at('onSend'),
+    onError: noteRefusal,
+  };
 }
 
-async function createParts({ settings, log = createLog('gateway', settings.LOG_LEVEL), limits = defaultLimits, tuning: changed }: GatewayDeps) {
+async function createParts({
+  settings,
+  log = createLog('gateway', settings.LOG_LEVEL),
+  limits = defaultLimits,
+  tuning: changed,
+}: GatewayDeps) {
   const tuning: Tuning = { ...defaultTuning, ...changed };
   const isDevelopment = settings.NODE_ENV === 'development';
   const supergraph = await readSupergraph(settings.SUPERGRAPH);
@@ -105,9 +125,21 @@ async function createParts({ settings, log = createLog('gateway', settings.LOG_L
   const accounts = upstreams.get(accountsName);
   if (!accounts) throw new SettingsError(`SUPERGRAPH: holds no ${accountsName}`);
   const executor = await createExecutor({ supergraph, upstreams, limits, isDevelopment, log });
-  const http = createHttp({ log, bodyLimit: limits.bodyBytes, ready: () => reachAccounts(accounts), describe: describeOperation });
+  const http = createHttp({
+    log,
+    bodyLimit: limits.bodyBytes,
+    ready: () => reachAccounts(accounts),
+    describe: describeOperation,
+  });
   return {
-    settings, log, limits, tuning, isDevelopment, upstreams, executor, http,
+    settings,
+    log,
+    limits,
+    tuning,
+    isDevelopment,
+    upstreams,
+    executor,
+    http,
     times: { queryMs: settings.QUERY_MS - tuning.reserveMs, mutationMs: settings.MUTATION_MS - tuning.reserveMs },
     cookie: sessionCookieFor(settings.PUBLIC_URL),
     checkSession: createSessionCheck(accounts, createTokenCache(rememberedSessions)),
@@ -129,9 +161,12 @@ async function start({ http, settings, tuning, executor, upstreams, log }: Parts
 
 /** The gateway can serve when accounts can; a trust that is down costs only its own fields. */
 async function reachAccounts(accounts: Upstream): Promise<void> {
-  await accounts.ask({ method: 'GET', path: '/ready', headers: {}, deadline: deadlineAt(performance.now() + 1_000) }, ({ status }) => {
-    if (status !== 200) throw new UpstreamFault('unavailable', true);
-  });
+  await accounts.ask(
+    { method: 'GET', path: '/ready', headers: {}, deadline: deadlineAt(performance.now() + 1_000) },
+    ({ status }) => {
+      if (status !== 200) throw new UpstreamFault('unavailable', true);
+    },
+  );
 }
 
 async function refuseMethod(_request: FastifyRequest, reply: FastifyReply): Promise<never> {

@@ -11,7 +11,10 @@ const publicUrl = z.string().transform((text, context) => {
   const isOrigin = url?.pathname === '/' && !url.search && !url.username;
   if (url && isOrigin && url.protocol === 'https:') return url;
   if (url && isOrigin && url.protocol === 'http:' && loopbackHosts.includes(url.hostname)) return url;
-  context.addIssue({ code: 'custom', message: 'expected https://host, or http://localhost:port on a developer’s machine' });
+  context.addIssue({
+    code: 'custom',
+    message: 'expected https://host, or http://localhost:port on a developer’s machine',
+  });
   return z.NEVER;
 });
 

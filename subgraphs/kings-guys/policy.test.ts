@@ -11,12 +11,16 @@ it.each([
   ['clinician', '1950-01-01', { allowed: true }],
   ['carer', '1950-01-01', { allowed: false, code: 'CARER_REFUSED', rule: 'assumed' }],
 ] as const)('M9 answers %s, born %s', (relation, birthDate, answer) => {
-  expect(decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now })).toEqual(answer);
+  expect(
+    decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now }),
+  ).toEqual(answer);
 });
 
 it('M5 M12 shows appointments, letters and results of both trusts in one record', () => {
   expect(policy.trust.sources.map(({ odsCode }) => odsCode)).toEqual(['RJZ', 'RJ1']);
-  expect(shownSections(policy, ['OUTPATIENT_APPOINTMENTS', 'CLINIC_LETTERS', 'TEST_RESULTS', 'DISCHARGE_SUMMARIES'])).toEqual([
+  expect(
+    shownSections(policy, ['OUTPATIENT_APPOINTMENTS', 'CLINIC_LETTERS', 'TEST_RESULTS', 'DISCHARGE_SUMMARIES']),
+  ).toEqual([
     { section: 'OUTPATIENT_APPOINTMENTS', source: 'kings' },
     { section: 'OUTPATIENT_APPOINTMENTS', source: 'guys' },
     { section: 'CLINIC_LETTERS', source: 'kings' },

@@ -12,7 +12,9 @@ it.each([
   ['clinician', '1950-01-01', 'active', { allowed: false, code: 'CARER_REFUSED', rule: 'assumed' }],
   ['self', '1950-01-01', 'deceased', { allowed: false, code: 'RECORD_CLOSED' }],
 ] as const)('K13 answers %s, born %s, %s', (relation, birthDate, status, answer) => {
-  expect(decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status }, now })).toEqual(answer);
+  expect(decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status }, now })).toEqual(
+    answer,
+  );
 });
 
 it('K7 K8 shows outpatient activity, and says what is not there yet', () => {
@@ -30,5 +32,9 @@ it('K7 K8 shows outpatient activity, and says what is not there yet', () => {
 });
 
 it('K6 links by birth date, phone and email beside the NHS number', () => {
-  expect(policy.linking).toMatchObject({ match: ['nhsNumber', 'birthDate', 'mobile', 'email'], ukMobileOnRecord: false, rule: 'K6' });
+  expect(policy.linking).toMatchObject({
+    match: ['nhsNumber', 'birthDate', 'mobile', 'email'],
+    ukMobileOnRecord: false,
+    rule: 'K6',
+  });
 });

@@ -10,7 +10,9 @@ it.each([
   ['self', '2010-06-16', { allowed: false, code: 'AGE_BLOCKED', rule: 'assumed', minimumAge: 16 }],
   ['carer', '1950-01-01', { allowed: false, code: 'CARER_REFUSED', rule: 'assumed' }],
 ] as const)('answers %s, born %s', (relation, birthDate, answer) => {
-  expect(decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now })).toEqual(answer);
+  expect(
+    decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now }),
+  ).toEqual(answer);
 });
 
 it('shows what Kingston shows, as assumed', () => {

@@ -11,11 +11,14 @@ it.each([
   ['carer', '1950-01-01', { allowed: false, code: 'CARER_REFUSED', rule: 'W4' }],
   ['clinician', '1950-01-01', { allowed: false, code: 'CARER_REFUSED', rule: 'W4' }],
 ] as const)('W1 W4 answers %s, born %s', (relation, birthDate, answer) => {
-  expect(decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now })).toEqual(answer);
+  expect(
+    decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now }),
+  ).toEqual(answer);
 });
 
 it('W5 W13 shows documents and results of both trusts, and only West Hertfordshire’s bookings', () => {
-  const sourcesOf = (section: Parameters<typeof shownSections>[1][number]) => shownSections(policy, [section]).map(({ source }) => source);
+  const sourcesOf = (section: Parameters<typeof shownSections>[1][number]) =>
+    shownSections(policy, [section]).map(({ source }) => source);
   expect(sourcesOf('OUTPATIENT_APPOINTMENTS')).toEqual(['west-herts']);
   expect(sourcesOf('ADMISSIONS')).toEqual(['west-herts']);
   expect(sourcesOf('PROCEDURES')).toEqual(['west-herts']);

@@ -198,7 +198,7 @@ describe('a session', () => {
 });
 
 it('K6 answers every mismatch alike, and opens nothing', async () => {
-  const { nhsNumber, birthDate, mobile, email } = system.person('leap-day');
+  const { nhsNumber, birthDate, mobile } = system.person('leap-day');
   const right = { nhsNumber, birthDate, mobile, email: 'not.known@example.org' };
   const wrong = [
     right,

@@ -6,9 +6,18 @@ const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3_000_000, 7)
 const answers: Record<string, Handler> = {
   letter: (_asked, response) =>
     void response
-      .writeHead(200, { 'content-type': 'application/pdf', 'content-length': String(pdf.length), 'content-disposition': 'inline; filename="letter.pdf"', 'set-cookie': 'a=b', server: 'north/1', 'x-session': 'x'.repeat(30), 'cache-control': 'public' })
+      .writeHead(200, {
+        'content-type': 'application/pdf',
+        'content-length': String(pdf.length),
+        'content-disposition': 'inline; filename="letter.pdf"',
+        'set-cookie': 'a=b',
+        server: 'north/1',
+        'x-session': 'x'.repeat(30),
+        'cache-control': 'public',
+      })
       .end(pdf),
-  old: (_asked, response) => void response.writeHead(410, { 'content-type': 'text/html' }).end('<html>expired at http://10.0.0.7'),
+  old: (_asked, response) =>
+    void response.writeHead(410, { 'content-type': 'text/html' }).end('<html>expired at http://10.0.0.7'),
   absent: (_asked, response) => void response.writeHead(404).end(),
   refused: (_asked, response) => void response.writeHead(401).end(),
   broken: (_asked, response) => void response.writeHead(500).end('stack'),
@@ -21,13 +30,18 @@ const answers: Record<string, Handler> = {
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ tuning: { documentMs: 400, breakerFailures: 1_000 }, documents: (asked, response) => answers[asked.path.split('/')[2] ?? '']?.(asked, response) });
+  world = await startWorld({
+    tuning: { documentMs: 400, breakerFailures: 1_000 },
+    documents: (asked, response) => answers[asked.path.split('/')[2] ?? '']?.(asked, response),
+  });
 });
 afterAll(() => world.close());
 
 const bearer = { authorization: `Bearer ${liveSession}` };
 const get = (path: string, headers: Record<string, string> = bearer) => world.send(`/documents/${path}`, { headers });
-const refusal = (code: string, details = {}) => ({ errors: [{ message: expect.any(String), extensions: { code, ...details } }] });
+const refusal = (code: string, details = {}) => ({
+  errors: [{ message: expect.any(String), extensions: { code, ...details } }],
+});
 
 it('streams a trust’s document with that trust’s token, and only the headers that describe it', async () => {
   world.trusts.north.asked.length = 0;
@@ -52,7 +66,13 @@ it('takes the cookie as well', async () => {
 describe('is refused', () => {
   it.each([
     ['without a session', 'north/letter', {}, 401, refusal('UNAUTHENTICATED')],
-    ['with an ended session', 'north/letter', { authorization: `Bearer ${endedSession}` }, 401, refusal('SESSION_ENDED')],
+    [
+      'with an ended session',
+      'north/letter',
+      { authorization: `Bearer ${endedSession}` },
+      401,
+      refusal('SESSION_ENDED'),
+    ],
     ['at a trust that is not there', 'east/letter', bearer, 404, refusal('LINK_EXPIRED')],
     ['at accounts', 'accounts/x', bearer, 404, refusal('LINK_EXPIRED', { trust: 'accounts' })],
     ['with a link that is none', 'north/..%2Fgraphql', bearer, 404, refusal('LINK_EXPIRED')],

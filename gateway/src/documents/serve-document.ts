@@ -11,7 +11,8 @@ const passedHeaders = ['content-type', 'content-length', 'content-disposition'] 
 const documentHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
   'x-frame-options': 'SAMEORIGIN',
 };
 
@@ -35,7 +36,12 @@ export function serveDocument(upstreams: ReadonlyMap<string, Upstream>) {
   };
 }
 
-async function openDocument(upstream: Upstream, request: FastifyRequest, token: string, accessToken: string): Promise<UpstreamStream> {
+async function openDocument(
+  upstream: Upstream,
+  request: FastifyRequest,
+  token: string,
+  accessToken: string,
+): Promise<UpstreamStream> {
   const { operation } = request;
   const report = operation.startFetch(upstream.name);
   try {

@@ -20,8 +20,19 @@ it('asks the trusts side by side, each once', async () => {
 
 it('explains itself in development to who asks for it', async () => {
   const { body } = await world.ask(page, { ...bearer, 'x-explain': '1' });
-  expect(body.extensions.explain.plan).toMatch(/^QueryPlan \{\n {2}Sequence \{\n {4}Fetch\(service: "accounts"\)[\s\S]*Parallel/);
-  expect(body.extensions.explain.fetches.map(({ trust, outcome }: { trust: string; outcome: string }) => [trust, outcome]).toSorted()).toEqual([['accounts', 'ok'], ['north', 'ok'], ['south', 'ok'], ['west', 'ok']]);
+  expect(body.extensions.explain.plan).toMatch(
+    /^QueryPlan \{\n {2}Sequence \{\n {4}Fetch\(service: "accounts"\)[\s\S]*Parallel/,
+  );
+  expect(
+    body.extensions.explain.fetches
+      .map(({ trust, outcome }: { trust: string; outcome: string }) => [trust, outcome])
+      .toSorted(),
+  ).toEqual([
+    ['accounts', 'ok'],
+    ['north', 'ok'],
+    ['south', 'ok'],
+    ['west', 'ok'],
+  ]);
   expect((await world.ask(page)).body.extensions).toBeUndefined();
 });
 
@@ -65,7 +76,12 @@ it('logs a refusal with its code', async () => {
 it('sends security headers with everything', async () => {
   for (const path of ['/health', '/ready', '/graphql', '/', '/nothing', '/documents/north/x']) {
     const { headers } = await world.send(path);
-    expect([path, headers.get('x-content-type-options'), headers.get('x-frame-options'), headers.get('referrer-policy')]).toEqual([path, 'nosniff', 'DENY', 'no-referrer']);
+    expect([
+      path,
+      headers.get('x-content-type-options'),
+      headers.get('x-frame-options'),
+      headers.get('referrer-policy'),
+    ]).toEqual([path, 'nosniff', 'DENY', 'no-referrer']);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   }
 });
@@ -83,7 +99,14 @@ it('is ready while trusts are dead', async () => {
 
 it('finishes what is under way when it is told to stop', async () => {
   const other = await startWorld({ tuning: { drainMs: 2_000 } });
-  other.trusts.west.break((_asked, response) => void setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"westRecord":{"id":"late"}}}'), 500));
+  other.trusts.west.break(
+    (_asked, response) =>
+      void setTimeout(
+        () =>
+          response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"westRecord":{"id":"late"}}}'),
+        500,
+      ),
+  );
   const answer = other.ask('{ westRecord(id: "west-1") { id } }');
   await new Promise((resolve) => setTimeout(resolve, 150));
   const [{ body }] = await Promise.all([answer, other.close()]);

@@ -25,7 +25,13 @@ export interface ExecutorOptions {
 }
 
 /** Apollo's server and its stock executor over our own fetches. Started; to be stopped by the caller. */
-export async function createExecutor({ supergraph, upstreams, limits, isDevelopment, log }: ExecutorOptions): Promise<ApolloServer<OperationContext>> {
+export async function createExecutor({
+  supergraph,
+  upstreams,
+  limits,
+  isDevelopment,
+  log,
+}: ExecutorOptions): Promise<ApolloServer<OperationContext>> {
   const server = new ApolloServer<OperationContext>({
     gateway: createStockGateway(supergraph, upstreams),
     introspection: isDevelopment,

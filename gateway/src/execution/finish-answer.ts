@@ -12,12 +12,16 @@ export interface Explanation {
 }
 
 /** The last thing before an answer is sent: every error masked, nothing of the executor's own left in it. */
-export function finishAnswer({ response, errors, contextValue: { operation } }: GraphQLRequestContextWillSendResponse<OperationContext>, log: Log): void {
+export function finishAnswer(
+  { response, errors, contextValue: { operation } }: GraphQLRequestContextWillSendResponse<OperationContext>,
+  log: Log,
+): void {
   if (response.body.kind !== 'single') return;
   const { singleResult } = response.body;
   const silent = readValueCompletion(singleResult.extensions);
   for (const error of errors ?? []) logFault(error, operation, log);
-  if (silent.length > 0) log.error('fault', { correlation: operation.correlation, reason: 'an answer did not fit the schema' });
+  if (silent.length > 0)
+    log.error('fault', { correlation: operation.correlation, reason: 'an answer did not fit the schema' });
   const masked = maskAnswer([...(singleResult.errors ?? []), ...silent], operation);
   operation.codes = codesOf(masked);
   if (masked.length > 0) singleResult.errors = masked;
@@ -30,7 +34,11 @@ export function finishAnswer({ response, errors, contextValue: { operation } }: 
 function readValueCompletion(extensions: Record<string, unknown> | undefined): GraphQLFormattedError[] {
   const errors = extensions?.['valueCompletion'];
   if (!Array.isArray(errors)) return [];
-  return errors.map(({ path }: GraphQLError) => ({ message: '', ...(path ? { path } : {}), extensions: { code: 'INTERNAL' } }));
+  return errors.map(({ path }: GraphQLError) => ({
+    message: '',
+    ...(path ? { path } : {}),
+    extensions: { code: 'INTERNAL' },
+  }));
 }
 
 function explain({ plan, fetches }: Operation): Explanation {

@@ -28,7 +28,9 @@ export async function readSupergraph(path: string): Promise<Supergraph> {
 
 /** Reads `enum join__Graph { ACCOUNTS @join__graph(name: "accounts", …) }`. */
 function serviceNames(sdl: string): string[] {
-  const graphs = parse(sdl).definitions.find((definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph');
+  const graphs = parse(sdl).definitions.find(
+    (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
   if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION || !graphs.values) throw new Error('no services');
   return graphs.values
     .flatMap(({ directives }) => directives?.[0]?.arguments ?? [])

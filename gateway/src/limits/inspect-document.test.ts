@@ -5,7 +5,8 @@ import { defaultLimits } from './limits.ts';
 
 const inspect = (text: string, allowIntrospection = false) => inspectDocument(text, defaultLimits, allowIntrospection);
 const nested = (depth: number) => `${'{ a '.repeat(depth)}${'}'.repeat(depth)}`;
-const many = (count: number, one: (index: number) => string) => `{ ${Array.from({ length: count }, (_, index) => one(index)).join(' ')} }`;
+const many = (count: number, one: (index: number) => string) =>
+  `{ ${Array.from({ length: count }, (_, index) => one(index)).join(' ')} }`;
 const inFragment = (body: string) => `{ me { ...F } } fragment F on Patient ${body}`;
 const bomb = (levels: number) =>
   `{ me { ...F0 } } ${Array.from({ length: levels }, (_, index) => `fragment F${index} on Patient { ...F${index + 1} ... on Patient { ...F${index + 1} } }`).join(' ')} fragment F${levels} on Patient { a b }`;
@@ -13,7 +14,12 @@ const tooLarge = { refused: 'QUERY_TOO_LARGE' };
 
 describe('what fits', () => {
   it('is named with its kind', () => {
-    expect(inspect('query Page { me { id } } mutation Change { b }')).toEqual({ operations: [{ name: 'Page', kind: 'query' }, { name: 'Change', kind: 'mutation' }] });
+    expect(inspect('query Page { me { id } } mutation Change { b }')).toEqual({
+      operations: [
+        { name: 'Page', kind: 'query' },
+        { name: 'Change', kind: 'mutation' },
+      ],
+    });
   });
   it.each([
     ['fifteen levels', nested(15)],
@@ -30,7 +36,10 @@ describe('what is too large', () => {
     ['sixteen levels', nested(16)],
     ['sixteen levels, some in a fragment', inFragment(nested(15))],
     ['thirty-one aliases', `{ me { ${many(31, (index) => `a${index}: a`).slice(1, -1)} } }`],
-    ['thirty-one aliases in a fragment used twice', `{ one: me { ...F } two: me { ...F } } fragment F on Patient ${many(15, (index) => `a${index}: a`)}`],
+    [
+      'thirty-one aliases in a fragment used twice',
+      `{ one: me { ...F } two: me { ...F } } fragment F on Patient ${many(15, (index) => `a${index}: a`)}`,
+    ],
     ['eleven root fields', many(11, () => 'a')],
     ['eleven root fields in a fragment', `{ ...F } fragment F on Query ${many(11, () => 'a')}`],
     ['eleven root fields in the second operation', `query A { a } query B ${many(11, () => 'a')}`],
@@ -49,7 +58,12 @@ describe('what is too large', () => {
 });
 
 describe('introspection', () => {
-  it.each(['{ __schema { types { name } } }', '{ __type(name: "Patient") { name } }', '{ ...F } fragment F on Query { __schema { types { name } } }', getIntrospectionQuery()])('is refused: %s', (text) => {
+  it.each([
+    '{ __schema { types { name } } }',
+    '{ __type(name: "Patient") { name } }',
+    '{ ...F } fragment F on Query { __schema { types { name } } }',
+    getIntrospectionQuery(),
+  ])('is refused: %s', (text) => {
     expect(inspect(text)).toEqual({ refused: 'INTROSPECTION_REFUSED' });
   });
   it('passes in development, deep as it is', () => {
@@ -61,14 +75,20 @@ describe('introspection', () => {
 });
 
 describe('an alias', () => {
-  it.each(['{ me { id: name } }', '{ me { __typename: name } }', '{ ...F } fragment F on Query { __x: me { a } }'])('may not take the place of a key: %s', (text) => {
-    expect(inspect(text)).toMatchObject({ refused: 'GRAPHQL_VALIDATION_FAILED' });
-  });
+  it.each(['{ me { id: name } }', '{ me { __typename: name } }', '{ ...F } fragment F on Query { __x: me { a } }'])(
+    'may not take the place of a key: %s',
+    (text) => {
+      expect(inspect(text)).toMatchObject({ refused: 'GRAPHQL_VALIDATION_FAILED' });
+    },
+  );
   it('may give a key another name', () => {
     expect(inspect('{ me { number: id id: id } }')).toHaveProperty('operations');
   });
 });
 
 it('a document that is none is refused with what is wrong and where', () => {
-  expect(inspect('{ me ')).toMatchObject({ refused: 'GRAPHQL_PARSE_FAILED', explained: { message: 'Syntax Error: Expected Name, found <EOF>.' } });
+  expect(inspect('{ me ')).toMatchObject({
+    refused: 'GRAPHQL_PARSE_FAILED',
+    explained: { message: 'Syntax Error: Expected Name, found <EOF>.' },
+  });
 });

@@ -12,7 +12,10 @@ export interface OperationSummary {
 /** What a look at a document's text gave: its operations, or why it is refused. */
 export type Inspection =
   | { readonly operations: readonly OperationSummary[] }
-  | { readonly refused: ErrorCode; /** What is wrong with the client's own document. */ readonly explained?: GraphQLError };
+  | {
+      readonly refused: ErrorCode /** What is wrong with the client's own document. */;
+      readonly explained?: GraphQLError;
+    };
 
 /** Parses a document and holds it against the limits, before anything more expensive sees it. Pure. */
 export function inspectDocument(text: string, limits: Limits, allowIntrospection: boolean): Inspection {
@@ -28,7 +31,9 @@ export function inspectDocument(text: string, limits: Limits, allowIntrospection
   const measure = measureDocument(document);
   if (measure.introspects && !allowIntrospection) return { refused: 'INTROSPECTION_REFUSED' };
   if (measure.shadowsKey) {
-    const explained = new GraphQLError('An alias may not be called "id" or begin with "__", unless the field is called so.');
+    const explained = new GraphQLError(
+      'An alias may not be called "id" or begin with "__", unless the field is called so.',
+    );
     return { refused: 'GRAPHQL_VALIDATION_FAILED', explained };
   }
   const isTooLarge = (['depth', 'aliases', 'rootFields', 'fields'] as const).some((key) => measure[key] > limits[key]);
@@ -38,7 +43,12 @@ export function inspectDocument(text: string, limits: Limits, allowIntrospection
 function summarise(document: DocumentNode): OperationSummary[] {
   return document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
-      ? [{ name: definition.name?.value, kind: definition.operation === 'mutation' ? ('mutation' as const) : ('query' as const) }]
+      ? [
+          {
+            name: definition.name?.value,
+            kind: definition.operation === 'mutation' ? ('mutation' as const) : ('query' as const),
+          },
+        ]
       : [],
   );
 }

@@ -62,7 +62,11 @@ export function keepWithinLimits({ limits, allowIntrospection, queryMs, mutation
   };
 }
 
-function remember(accepted: Map<string, readonly OperationSummary[]>, hash: string, operations: readonly OperationSummary[]): void {
+function remember(
+  accepted: Map<string, readonly OperationSummary[]>,
+  hash: string,
+  operations: readonly OperationSummary[],
+): void {
   accepted.set(hash, operations);
   const oldest = accepted.keys().next();
   if (accepted.size > rememberedDocuments && !oldest.done) accepted.delete(oldest.value);
@@ -71,6 +75,13 @@ function remember(accepted: Map<string, readonly OperationSummary[]>, hash: stri
 function isGraphqlBody(body: unknown): body is GraphqlBody {
   if (typeof body !== 'object' || body === null) return false;
   const { query, operationName, variables, extensions } = body as Record<string, unknown>;
-  const isMap = (value: unknown) => value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
-  return typeof query === 'string' && query !== '' && (operationName == null || typeof operationName === 'string') && isMap(variables) && isMap(extensions);
+  const isMap = (value: unknown) =>
+    value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+  return (
+    typeof query === 'string' &&
+    query !== '' &&
+    (operationName == null || typeof operationName === 'string') &&
+    isMap(variables) &&
+    isMap(extensions)
+  );
 }

@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const query = '{ trusts { key } }';
-const post = (body: string, headers: Record<string, string> = {}) => world.send('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+const post = (body: string, headers: Record<string, string> = {}) =>
+  world.send('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 const refusal = (code: string) => ({ errors: [{ message: expect.stringMatching(/\.$/), extensions: { code } }] });
 
 describe('one request is refused', () => {
@@ -24,11 +25,33 @@ describe('one request is refused', () => {
     ['variables as a text', JSON.stringify({ query, variables: '{}' }), 400, 'GRAPHQL_PARSE_FAILED'],
     ['a prototype', '{"query":"{ trusts { key } }","__proto__":{"a":1}}', 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown operation name', JSON.stringify({ query, operationName: 'Other' }), 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['two operations and no name', JSON.stringify({ query: 'query A { trusts { key } } query B { trusts { key } }' }), 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a body of more than 100 kB', JSON.stringify({ query, variables: { text: 'x'.repeat(100_000) } }), 413, 'QUERY_TOO_LARGE'],
-    ['a hundred guesses in one', JSON.stringify({ query: `mutation { ${Array.from({ length: 100 }, (_, index) => `a${index}: signIn(code: "${index}") { signedIn }`).join(' ')} }` }), 400, 'QUERY_TOO_LARGE'],
+    [
+      'two operations and no name',
+      JSON.stringify({ query: 'query A { trusts { key } } query B { trusts { key } }' }),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a body of more than 100 kB',
+      JSON.stringify({ query, variables: { text: 'x'.repeat(100_000) } }),
+      413,
+      'QUERY_TOO_LARGE',
+    ],
+    [
+      'a hundred guesses in one',
+      JSON.stringify({
+        query: `mutation { ${Array.from({ length: 100 }, (_, index) => `a${index}: signIn(code: "${index}") { signedIn }`).join(' ')} }`,
+      }),
+      400,
+      'QUERY_TOO_LARGE',
+    ],
     ['introspection', JSON.stringify({ query: getIntrospectionQuery() }), 400, 'INTROSPECTION_REFUSED'],
-    ['a persisted query without its text', JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }), 400, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a persisted query without its text',
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
+      400,
+      'GRAPHQL_PARSE_FAILED',
+    ],
   ])('%s', async (_what, body, status, code) => {
     const before = world.accounts.asked.length;
     const answer = await post(body, { authorization: `Bearer ${liveSession}` });
@@ -45,14 +68,28 @@ describe('one request is refused', () => {
 
   it('with the parser’s words for a document that is none', async () => {
     expect((await post(JSON.stringify({ query: '{ trusts ' }))).body).toEqual({
-      errors: [{ message: 'Syntax Error: Expected Name, found <EOF>.', locations: [{ line: 1, column: 10 }], extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
+      errors: [
+        {
+          message: 'Syntax Error: Expected Name, found <EOF>.',
+          locations: [{ line: 1, column: 10 }],
+          extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+        },
+      ],
     });
   });
 
   it('without a hint at what the schema holds', async () => {
     const { body } = await post(JSON.stringify({ query: '{ trustz { key } }' }));
-    expect(body.errors).toEqual([{ message: 'Cannot query field "trustz" on type "Query".', locations: [{ line: 1, column: 3 }], extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
-    expect((await post(JSON.stringify({ query: '{ me { records { ... on Nurth { id } } } }' }))).text).not.toContain('Did you mean');
+    expect(body.errors).toEqual([
+      {
+        message: 'Cannot query field "trustz" on type "Query".',
+        locations: [{ line: 1, column: 3 }],
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      },
+    ]);
+    expect((await post(JSON.stringify({ query: '{ me { records { ... on Nurth { id } } } }' }))).text).not.toContain(
+      'Did you mean',
+    );
   });
 });
 
@@ -81,7 +118,15 @@ describe('where a request comes from', () => {
 describe('in development', () => {
   it('the playground’s introspection passes', async () => {
     const development = await startWorld({ environment: { NODE_ENV: 'development' } });
-    const whole = await development.ask(getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true }));
+    const whole = await development.ask(
+      getIntrospectionQuery({
+        descriptions: true,
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+      }),
+    );
     const hint = await development.ask('{ trustz { key } }');
     const root = await development.send('/');
     await development.close();
@@ -94,6 +139,8 @@ describe('in development', () => {
     expect((await world.send('/playground')).status).toBe(404);
     expect((await world.send('/playground/')).status).toBe(404);
     expect((await world.send('/')).status).toBe(200);
-    expect((await world.ask(query, { 'x-explain': '1', 'apollo-query-plan-experimental': '1' })).body).toEqual({ data: expect.anything() });
+    expect((await world.ask(query, { 'x-explain': '1', 'apollo-query-plan-experimental': '1' })).body).toEqual({
+      data: expect.anything(),
+    });
   });
 });

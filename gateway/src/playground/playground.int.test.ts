@@ -13,7 +13,9 @@ it('is a page that loads only what lies beside it, under a policy that says so',
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe/);
-  const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '').filter((url) => !url.startsWith('data:'));
+  const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)]
+    .map(([, url]) => url ?? '')
+    .filter((url) => !url.startsWith('data:'));
   expect(loaded.length).toBeGreaterThan(2);
   for (const url of loaded.filter((one) => one.includes('/assets/'))) {
     const file = await world.send(url);
@@ -29,7 +31,11 @@ it('leads to the inbox of accounts', async () => {
 });
 
 it('serves nothing outside its folder', async () => {
-  for (const path of ['/playground/../serve-playground.js', '/playground/..%2fserve-playground.js', '/playground/%2e%2e/serve-playground.js']) {
+  for (const path of [
+    '/playground/../serve-playground.js',
+    '/playground/..%2fserve-playground.js',
+    '/playground/%2e%2e/serve-playground.js',
+  ]) {
     expect((await world.send(path)).text).not.toContain('fastifyStatic');
   }
 });

@@ -16,7 +16,12 @@ export function identify(check: CheckSession, cookieName: string) {
     const { operation } = request;
     const presented = readPresentedSession(request, cookieName);
     if (!presented) return;
-    operation.session = await checkOrRefuse(check, operation, presented.session, request.headers[headers.background] !== '1');
+    operation.session = await checkOrRefuse(
+      check,
+      operation,
+      presented.session,
+      request.headers[headers.background] !== '1',
+    );
     if (operation.session.state === 'ended' && presented.from === 'cookie') operation.newSession = 'none';
   };
 }

@@ -18,7 +18,11 @@ const me = '{ me { name } }';
 const signIn = 'mutation SignIn { signIn(code: "123456") { signedIn } }';
 const sessionQuestions = () => world.accounts.asked.filter(({ path }) => path === '/session').map(({ body }) => body);
 const unauthenticated = { message: 'Sign in to see this.', path: ['me'], extensions: { code: 'UNAUTHENTICATED' } };
-const sessionEnded = { message: 'You have been signed out. Sign in again.', path: ['me'], extensions: { code: 'SESSION_ENDED' } };
+const sessionEnded = {
+  message: 'You have been signed out. Sign in again.',
+  path: ['me'],
+  extensions: { code: 'SESSION_ENDED' },
+};
 
 describe('a request', () => {
   it('with a bearer is signed in', async () => {
@@ -46,7 +50,9 @@ describe('an ended session', () => {
   it('is told as such, and its cookie is cleared', async () => {
     const answer = await world.ask(me, cookie(endedSession));
     expect(answer.body).toEqual({ errors: [sessionEnded], data: { me: null } });
-    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^crosstrust=; .*Path=\/.*Expires=Thu, 01 Jan 1970/)]);
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^crosstrust=; .*Path=\/.*Expires=Thu, 01 Jan 1970/),
+    ]);
   });
   it('does not hide the public fields', async () => {
     expect((await world.ask('{ trusts { key } }', cookie(endedSession))).body.errors).toBeUndefined();
@@ -73,14 +79,21 @@ describe('what accounts hands out', () => {
     expect((await world.ask('mutation { signIn(code: "0") { signedIn } }', {})).headers.getSetCookie()).toEqual([]);
   });
   it('is taken from accounts alone', async () => {
-    world.trusts.north.break((_asked, response) => sendJson(response, { data: { northRecord: { id: 'n' } } }, 200, { 'x-session': newSession, 'set-cookie': `crosstrust=${newSession}` }));
+    world.trusts.north.break((_asked, response) =>
+      sendJson(response, { data: { northRecord: { id: 'n' } } }, 200, {
+        'x-session': newSession,
+        'set-cookie': `crosstrust=${newSession}`,
+      }),
+    );
     const answer = await world.ask('{ northRecord(id: "n") { id } }', {});
     world.trusts.north.break(undefined);
     expect(answer.body.data).toEqual({ northRecord: { id: 'n' } });
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
   it('is not set when it cannot be a session', async () => {
-    world.accounts.break((_asked, response) => sendJson(response, { data: { signOut: true } }, 200, { 'x-session': 'a; Domain=evil' }));
+    world.accounts.break((_asked, response) =>
+      sendJson(response, { data: { signOut: true } }, 200, { 'x-session': 'a; Domain=evil' }),
+    );
     expect((await world.ask('mutation { signOut }', {})).headers.getSetCookie()).toEqual([]);
   });
 });
@@ -117,10 +130,22 @@ describe('accounts', () => {
   });
   it('gets each service its own token and the one correlation id', async () => {
     world.trusts.north.asked.length = 0;
-    const answer = await world.ask('{ me { records { id appointments { nodes { id } } } } }', { authorization: `Bearer ${liveSession}`, 'x-correlation-id': 'one-id-for-all' });
+    const answer = await world.ask('{ me { records { id appointments { nodes { id } } } } }', {
+      authorization: `Bearer ${liveSession}`,
+      'x-correlation-id': 'one-id-for-all',
+    });
     expect(answer.headers.get('x-correlation-id')).toBe('one-id-for-all');
-    expect(world.trusts.north.asked.map(({ headers }) => [headers.authorization, headers['x-correlation-id'], headers.cookie])).toEqual([['Bearer token-for-north', 'one-id-for-all', undefined]]);
-    expect(world.accounts.asked.at(-1)?.headers).toMatchObject({ authorization: 'Bearer token-for-accounts', 'x-correlation-id': 'one-id-for-all' });
+    expect(
+      world.trusts.north.asked.map(({ headers }) => [
+        headers.authorization,
+        headers['x-correlation-id'],
+        headers.cookie,
+      ]),
+    ).toEqual([['Bearer token-for-north', 'one-id-for-all', undefined]]);
+    expect(world.accounts.asked.at(-1)?.headers).toMatchObject({
+      authorization: 'Bearer token-for-accounts',
+      'x-correlation-id': 'one-id-for-all',
+    });
   });
   it.each<[string, Handler]>([
     ['hangs', () => {}],
@@ -132,16 +157,26 @@ describe('accounts', () => {
     world.answerSessions(handler);
     const answer = await world.ask(me, { authorization: 'Bearer unknown-session-0123456789' });
     expect(answer.status).toBe(503);
-    expect(answer.body).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'ACCOUNTS_UNAVAILABLE' } }] });
+    expect(answer.body).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'ACCOUNTS_UNAVAILABLE' } }],
+    });
     expect(answer.ms).toBeLessThan(1_700);
   });
   it('that is down is one clear error, and the gateway is not ready', async () => {
     await world.accounts.kill();
-    const [signedIn, signedOut, ready, health] = [await world.ask(me), await world.ask('{ trusts { key } }', {}), await world.send('/ready'), await world.send('/health')];
+    const [signedIn, signedOut, ready, health] = [
+      await world.ask(me),
+      await world.ask('{ trusts { key } }', {}),
+      await world.send('/ready'),
+      await world.send('/health'),
+    ];
     await world.accounts.revive();
     const unavailable = { message: expect.any(String), extensions: { code: 'ACCOUNTS_UNAVAILABLE' } };
     expect(signedIn.body).toEqual({ errors: [unavailable] });
-    expect(signedOut.body).toEqual({ errors: [{ ...unavailable, path: ['trusts'], extensions: { ...unavailable.extensions, trust: 'accounts' } }], data: null });
+    expect(signedOut.body).toEqual({
+      errors: [{ ...unavailable, path: ['trusts'], extensions: { ...unavailable.extensions, trust: 'accounts' } }],
+      data: null,
+    });
     expect([ready.status, ready.body, health.status]).toEqual([503, { ready: false }, 200]);
   });
 });

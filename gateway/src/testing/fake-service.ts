@@ -32,7 +32,8 @@ export async function startFakeService(routes: Readonly<Record<string, Handler>>
     const path = request.url ?? '';
     const question: Asked = { path, headers: request.headers, body: await readJson(request) };
     asked.push(question);
-    const route = routes[path] ?? Object.entries(routes).find(([prefix]) => prefix.endsWith('/') && path.startsWith(prefix))?.[1];
+    const route =
+      routes[path] ?? Object.entries(routes).find(([prefix]) => prefix.endsWith('/') && path.startsWith(prefix))?.[1];
     const handler = broken && path === '/graphql' ? broken : route;
     if (handler) await handler(question, response);
     else response.writeHead(404).end();
@@ -59,7 +60,12 @@ export async function startFakeService(routes: Readonly<Record<string, Handler>>
   };
 }
 
-export function sendJson(response: ServerResponse, body: unknown, status = 200, headers: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 

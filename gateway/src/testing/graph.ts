@@ -3,9 +3,12 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { RegistryError } from '@crosstrust/contract';
 import { graphql, type GraphQLSchema, parse } from 'graphql';
 
-type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number] & { resolvers?: unknown };
+type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number] & {
+  resolvers?: unknown;
+};
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
 
 /** A graph in the shape of the real one: an account with a record at each of three trusts. */
 export const sdl = {
@@ -46,7 +49,9 @@ function trustSdl(key: string, prefix: string): string {
 
 /** @throws Error with the composer's messages */
 export function composeTestGraph(): string {
-  const { supergraphSdl, errors } = composeServices(Object.entries(sdl).map(([name, text]) => ({ name, url: 'http://nowhere.invalid', typeDefs: parse(text) })));
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(sdl).map(([name, text]) => ({ name, url: 'http://nowhere.invalid', typeDefs: parse(text) })),
+  );
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
   return supergraphSdl;
 }
@@ -84,7 +89,13 @@ export function buildTrustSchema(key: TrustName): GraphQLSchema {
     if (!token) throw new RegistryError('UNAUTHENTICATED');
     if (token !== `token-for-${key}`) throw new RegistryError('TOKEN_INVALID');
     if (id !== `${key}-1`) throw new RegistryError('NOT_YOURS');
-    return { __typename: type, id, appointments: { nodes: [{ __typename: `${capital(key)}Appointment`, id: `${key}-a1`, startsAt: '2030-01-02', note: null }] } };
+    return {
+      __typename: type,
+      id,
+      appointments: {
+        nodes: [{ __typename: `${capital(key)}Appointment`, id: `${key}-a1`, startsAt: '2030-01-02', note: null }],
+      },
+    };
   };
   return build(sdl[key], {
     [type]: {
@@ -93,7 +104,9 @@ export function buildTrustSchema(key: TrustName): GraphQLSchema {
         throw new RegistryError('SECTION_NOT_SHARED', { rule: 'X1' });
       },
     },
-    Query: { [`${key}Record`]: (_: unknown, { id }: { id: string }, context: { token?: string }) => load({ id }, context) },
+    Query: {
+      [`${key}Record`]: (_: unknown, { id }: { id: string }, context: { token?: string }) => load({ id }, context),
+    },
     Mutation: { [key]: () => ({}) },
     [`${capital(key)}Mutations`]: { cancel: () => load({ id: `${key}-1` }, { token: `token-for-${key}` }) },
   });
@@ -111,7 +124,9 @@ export function execute(schema: GraphQLSchema, body: Record<string, unknown>, co
 }
 
 function build(text: string, resolvers: object): GraphQLSchema {
-  return buildSubgraphSchema([{ typeDefs: parse(text), resolvers: resolvers as NonNullable<SubgraphModule['resolvers']> }]);
+  return buildSubgraphSchema([
+    { typeDefs: parse(text), resolvers: resolvers as NonNullable<SubgraphModule['resolvers']> },
+  ]);
 }
 
 const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);

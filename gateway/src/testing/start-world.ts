@@ -7,7 +7,14 @@ import { createGateway } from '../create-gateway.ts';
 import { readGatewaySettings } from '../settings.ts';
 import type { Tuning } from '../tuning.ts';
 import { type FakeService, type Handler, sendJson, startFakeService } from './fake-service.ts';
-import { buildAccountsSchema, buildTrustSchema, composeTestGraph, execute, type TrustName, trustNames } from './graph.ts';
+import {
+  buildAccountsSchema,
+  buildTrustSchema,
+  composeTestGraph,
+  execute,
+  type TrustName,
+  trustNames,
+} from './graph.ts';
 
 export const liveSession = 'live-session-0123456789abcdef';
 export const endedSession = 'ended-session-0123456789abcdef';
@@ -59,7 +66,12 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
       const setSession = (session: string) => {
         answerHeaders[headers.session] = session;
       };
-      sendJson(response, await execute(accountsSchema, asked.body, { token: tokenOf(asked.headers.authorization), setSession }), 200, answerHeaders);
+      sendJson(
+        response,
+        await execute(accountsSchema, asked.body, { token: tokenOf(asked.headers.authorization), setSession }),
+        200,
+        answerHeaders,
+      );
     },
   });
   const started = await Promise.all(trustNames.map(async (key) => [key, await startTrust(key, documents)] as const));
@@ -83,7 +95,13 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
     const startedAt = performance.now();
     const response = await fetch(`${gateway.url}${path}`, { redirect: 'manual', ...init });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parse(text), ms: performance.now() - startedAt };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: parse(text),
+      ms: performance.now() - startedAt,
+    };
   };
   return {
     url: gateway.url,
@@ -110,7 +128,8 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
 function startTrust(key: TrustName, documents: Handler | undefined): Promise<FakeService> {
   const schema = buildTrustSchema(key);
   return startFakeService({
-    '/graphql': async (asked, response) => sendJson(response, await execute(schema, asked.body, { token: tokenOf(asked.headers.authorization) })),
+    '/graphql': async (asked, response) =>
+      sendJson(response, await execute(schema, asked.body, { token: tokenOf(asked.headers.authorization) })),
     ...(documents ? { '/documents/': documents } : {}),
   });
 }

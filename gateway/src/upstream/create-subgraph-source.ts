@@ -30,7 +30,9 @@ async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: Pro
     trust: upstream.name,
     speaksOfOthers: upstream.name === accountsName,
     correlation: operation.correlation,
-    targets: representations ? locateRecords(operation.roots, path as AnswerPath, representations) : rootFields(document),
+    targets: representations
+      ? locateRecords(operation.roots, path as AnswerPath, representations)
+      : rootFields(document),
   });
   const report = operation.startFetch(upstream.name);
   try {
@@ -39,7 +41,11 @@ async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: Pro
         method: 'POST',
         path: '/graphql',
         headers: subgraphHeaders(upstream.name, operation),
-        body: JSON.stringify({ query: request.query, variables: request.variables, operationName: request.operationName }),
+        body: JSON.stringify({
+          query: request.query,
+          variables: request.variables,
+          operationName: request.operationName,
+        }),
         deadline: operation.deadline,
       },
       (reply) => {
@@ -89,5 +95,7 @@ function isMutation(document: DocumentNode): boolean {
 
 function rootFields(document: DocumentNode): AnswerPath[] {
   const selections = operationOf(document)?.selectionSet.selections ?? [];
-  return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [[selection.alias?.value ?? selection.name.value]] : []));
+  return selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [[selection.alias?.value ?? selection.name.value]] : [],
+  );
 }

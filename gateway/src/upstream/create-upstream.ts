@@ -46,7 +46,13 @@ export interface Upstream {
 export function createUpstream(name: string, url: string, tuning: Tuning): Upstream {
   const { origin, pathname } = new URL(url);
   const prefix = pathname.replace(/\/$/, '');
-  const pool = new Pool(origin, { connections: tuning.connections, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 5_000, allowH2: false });
+  const pool = new Pool(origin, {
+    connections: tuning.connections,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connectTimeout: 5_000,
+    allowH2: false,
+  });
   const breaker = createBreaker({ failures: tuning.breakerFailures, openMs: tuning.breakerOpenMs });
 
   const send = (request: UpstreamRequest, signal: AbortSignal, bodyTimeout: number) =>
@@ -59,7 +65,10 @@ export function createUpstream(name: string, url: string, tuning: Tuning): Upstr
       bodyTimeout,
     });
 
-  const guarded = async <Result>(deadline: Deadline, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+  const guarded = async <Result>(
+    deadline: Deadline,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
     const ms = deadline.remaining();
     if (ms < 1) throw new UpstreamFault('timeout', false);
     if (!breaker.admits()) throw new UpstreamFault('unavailable', false);

@@ -18,24 +18,36 @@ const page = '{ me { name records { trust { key } appointments { nodes { id star
 const appointments = (key: string) => ({ nodes: [{ id: `${key}-a1`, startsAt: '2030-01-02' }] });
 const record = (key: string) => ({ trust: { key }, appointments: appointments(key) });
 const wholePage = { me: { name: 'Ada Test', records: [record('north'), record('south'), record('west')] } };
-const pageWithoutSouth = { me: { name: 'Ada Test', records: [record('north'), { trust: { key: 'south' }, appointments: null }, record('west')] } };
+const pageWithoutSouth = {
+  me: { name: 'Ada Test', records: [record('north'), { trust: { key: 'south' }, appointments: null }, record('west')] },
+};
 
 const messages = {
-  TRUST_UNAVAILABLE: 'This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.',
-  TRUST_TIMEOUT: 'This hospital’s system took too long to answer. The rest of the page is complete; try again in a few minutes.',
+  TRUST_UNAVAILABLE:
+    'This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.',
+  TRUST_TIMEOUT:
+    'This hospital’s system took too long to answer. The rest of the page is complete; try again in a few minutes.',
 };
-const southIs = (code: keyof typeof messages) => ({ message: messages[code], path: ['me', 'records', 1], extensions: { code, trust: 'south' } });
+const southIs = (code: keyof typeof messages) => ({
+  message: messages[code],
+  path: ['me', 'records', 1],
+  extensions: { code, trust: 'south' },
+});
 
-const raw = (text: string, type = 'application/json', status = 200): Handler => (_asked, response) => {
-  response.writeHead(status, { 'content-type': type }).end(text);
-};
+const raw =
+  (text: string, type = 'application/json', status = 200): Handler =>
+  (_asked, response) => {
+    response.writeHead(status, { 'content-type': type }).end(text);
+  };
 const dripping: Handler = (_asked, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":');
   const timer = setInterval(() => response.write(' '), 100);
   response.on('close', () => clearInterval(timer));
 };
 const resetting: Handler = (_asked, response) => {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' }).write('{"data":{"_entities":[');
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+    .write('{"data":{"_entities":[');
   setTimeout(() => response.socket?.resetAndDestroy(), 20);
 };
 const entities = (...list: unknown[]) => raw(JSON.stringify({ data: { _entities: list } }));
@@ -51,7 +63,10 @@ describe('one trust costs only its own fields', () => {
     ['answers a page of HTML', raw('<html>Bad gateway at http://10.0.0.7:4011</html>', 'text/html')],
     ['answers a page of HTML with 502', raw('<html>Bad gateway</html>', 'text/html', 502)],
     ['answers 500 with JSON', raw('{"error":"at /srv/app.js:12"}', 'application/json', 500)],
-    ['answers 500 with an error of its own', raw('{"errors":[{"message":"boom","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}', 'application/json', 500)],
+    [
+      'answers 500 with an error of its own',
+      raw('{"errors":[{"message":"boom","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}', 'application/json', 500),
+    ],
     ['redirects', (_asked, response) => void response.writeHead(302, { location: 'http://example.invalid/' }).end()],
     ['answers nothing', raw('')],
     ['answers no content', (_asked, response) => void response.writeHead(204).end()],
@@ -71,8 +86,17 @@ describe('one trust costs only its own fields', () => {
     ['answers a text for an object', entities({ appointments: 'soon' })],
     ['answers a text for a list', entities({ appointments: { nodes: 'many' } })],
     ['answers numbers for objects in a list', entities({ appointments: { nodes: [1, 2] } })],
-    ['answers a type that nobody knows', entities({ appointments: { nodes: [{ __typename: 'Ghost', id: '1', startsAt: 'x' }] } })],
-    ['answers more than ten megabytes', (_asked, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(`{"data":"${'x'.repeat(10_000_001)}"}`)],
+    [
+      'answers a type that nobody knows',
+      entities({ appointments: { nodes: [{ __typename: 'Ghost', id: '1', startsAt: 'x' }] } }),
+    ],
+    [
+      'answers more than ten megabytes',
+      (_asked, response) =>
+        void response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(`{"data":"${'x'.repeat(10_000_001)}"}`),
+    ],
   ])('that %s', async (_what, handler) => {
     world.trusts.south.break(handler);
     const answer = await world.ask(page);
@@ -83,7 +107,10 @@ describe('one trust costs only its own fields', () => {
 
   it.each<[string, Handler]>([
     ['hangs', () => {}],
-    ['hangs after its headers', (_asked, response) => void response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders()],
+    [
+      'hangs after its headers',
+      (_asked, response) => void response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders(),
+    ],
     ['drips its body', dripping],
   ])('that %s, in time', async (_what, handler) => {
     world.trusts.south.break(handler);
@@ -105,14 +132,24 @@ describe('one trust costs only its own fields', () => {
   it('also when it is asked at the root', async () => {
     world.trusts.south.break(raw('<html>'));
     const { body } = await world.ask('{ southRecord(id: "south-1") { id } northRecord(id: "north-1") { id } }');
-    expect(body).toEqual({ errors: [{ ...southIs('TRUST_UNAVAILABLE'), path: ['southRecord'] }], data: { southRecord: null, northRecord: { id: 'north-1' } } });
+    expect(body).toEqual({
+      errors: [{ ...southIs('TRUST_UNAVAILABLE'), path: ['southRecord'] }],
+      data: { southRecord: null, northRecord: { id: 'north-1' } },
+    });
   });
 
   it('and two of them cost two', async () => {
     world.trusts.south.break(raw('<html>'));
     world.trusts.west.break(() => {});
     const { body } = await world.ask(page);
-    expect(body.errors).toEqual([southIs('TRUST_UNAVAILABLE'), { message: messages.TRUST_TIMEOUT, path: ['me', 'records', 2], extensions: { code: 'TRUST_TIMEOUT', trust: 'west' } }]);
+    expect(body.errors).toEqual([
+      southIs('TRUST_UNAVAILABLE'),
+      {
+        message: messages.TRUST_TIMEOUT,
+        path: ['me', 'records', 2],
+        extensions: { code: 'TRUST_TIMEOUT', trust: 'west' },
+      },
+    ]);
     expect(body.data.me.records[0]).toEqual(record('north'));
   });
 });
@@ -129,9 +166,21 @@ describe('what a trust says', () => {
 
   it('is masked when it is not in the registry, or speaks of the gateway’s own document', async () => {
     const secrets = { code: 'BROKEN', stacktrace: ['at /srv/secret.js'], http: { status: 418 }, sql: 'select' };
-    world.trusts.north.break(raw(JSON.stringify({ data: null, errors: [{ message: 'connect http://10.0.0.7 failed', extensions: secrets }] })));
-    world.trusts.south.break(raw(JSON.stringify({ data: null, errors: [{ message: 'Cannot query field "secret"', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] })));
-    const answer = await world.ask({ query: page }, { authorization: `Bearer ${liveSession}`, 'x-correlation-id': 'reference-1' });
+    world.trusts.north.break(
+      raw(JSON.stringify({ data: null, errors: [{ message: 'connect http://10.0.0.7 failed', extensions: secrets }] })),
+    );
+    world.trusts.south.break(
+      raw(
+        JSON.stringify({
+          data: null,
+          errors: [{ message: 'Cannot query field "secret"', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+        }),
+      ),
+    );
+    const answer = await world.ask(
+      { query: page },
+      { authorization: `Bearer ${liveSession}`, 'x-correlation-id': 'reference-1' },
+    );
     const internal = (trust: string, index: number) => ({
       message: 'Something went wrong on our side. Try again; if it goes on, give the helpdesk the reference.',
       path: ['me', 'records', index],
@@ -143,38 +192,73 @@ describe('what a trust says', () => {
   });
 
   it('cannot be about another trust', async () => {
-    world.trusts.south.break(raw(JSON.stringify({ data: { _entities: [null] }, errors: [{ message: '', path: ['_entities', 0], extensions: { code: 'NOT_YOURS', trust: 'north' } }] })));
-    expect((await world.ask(page)).body.errors).toEqual([expect.objectContaining({ path: ['me', 'records', 1], extensions: { code: 'NOT_YOURS', trust: 'south' } })]);
+    world.trusts.south.break(
+      raw(
+        JSON.stringify({
+          data: { _entities: [null] },
+          errors: [{ message: '', path: ['_entities', 0], extensions: { code: 'NOT_YOURS', trust: 'north' } }],
+        }),
+      ),
+    );
+    expect((await world.ask(page)).body.errors).toEqual([
+      expect.objectContaining({ path: ['me', 'records', 1], extensions: { code: 'NOT_YOURS', trust: 'south' } }),
+    ]);
   });
 
   it('is never silence: a record that comes back as nothing is an error', async () => {
     world.trusts.south.break(entities(null));
     const { body } = await world.ask(page);
     expect(body.data).toEqual(pageWithoutSouth);
-    expect(body.errors).toEqual([expect.objectContaining({ path: ['me', 'records', 1], extensions: expect.objectContaining({ code: 'INTERNAL', trust: 'south' }) })]);
+    expect(body.errors).toEqual([
+      expect.objectContaining({
+        path: ['me', 'records', 1],
+        extensions: expect.objectContaining({ code: 'INTERNAL', trust: 'south' }),
+      }),
+    ]);
   });
 
   it('is an error where a value is of the wrong kind', async () => {
-    world.trusts.south.break(entities({ appointments: { nodes: [{ __typename: 'SouthAppointment', id: 'south-a1', startsAt: null }] } }));
+    world.trusts.south.break(
+      entities({ appointments: { nodes: [{ __typename: 'SouthAppointment', id: 'south-a1', startsAt: null }] } }),
+    );
     const { body } = await world.ask(page);
     expect(body.data).toEqual(pageWithoutSouth);
     expect(body.errors.map((error: { extensions: { code: string } }) => error.extensions.code)).toEqual(['INTERNAL']);
   });
 
   it('fills only its own fields', async () => {
-    world.trusts.south.break(entities({ appointments: { nodes: [{ __typename: 'SouthAppointment', ...appointments('south').nodes[0] }] }, trust: { key: 'north' }, id: 'north-1' }));
+    world.trusts.south.break(
+      entities({
+        appointments: { nodes: [{ __typename: 'SouthAppointment', ...appointments('south').nodes[0] }] },
+        trust: { key: 'north' },
+        id: 'north-1',
+      }),
+    );
     expect((await world.ask(page)).body).toEqual({ data: wholePage });
   });
 
   it('keeps the code of a refused token', async () => {
-    world.trusts.south.break((_asked, response) => sendJson(response, { errors: [{ message: 'x', extensions: { code: 'TOKEN_INVALID' } }] }, 401));
-    expect((await world.ask(page)).body.errors).toEqual([expect.objectContaining({ path: ['me', 'records', 1], extensions: { code: 'TOKEN_INVALID', trust: 'south' } })]);
+    world.trusts.south.break((_asked, response) =>
+      sendJson(response, { errors: [{ message: 'x', extensions: { code: 'TOKEN_INVALID' } }] }, 401),
+    );
+    expect((await world.ask(page)).body.errors).toEqual([
+      expect.objectContaining({ path: ['me', 'records', 1], extensions: { code: 'TOKEN_INVALID', trust: 'south' } }),
+    ]);
   });
 
   it('about a missing token means NOT_YOURS for somebody who has signed in', async () => {
-    world.answerSessions((_asked, response) => sendJson(response, { version: 'v2', fresh: { tokens: { accounts: 'a', north: 'token-for-north' }, tokensExpireAt: 9e9 } }));
-    const { body } = await world.ask('{ southRecord(id: "south-1") { id } }', { authorization: 'Bearer another-session-0123456789' });
-    expect(body.errors).toEqual([expect.objectContaining({ path: ['southRecord'], extensions: { code: 'NOT_YOURS', trust: 'south' } })]);
+    world.answerSessions((_asked, response) =>
+      sendJson(response, {
+        version: 'v2',
+        fresh: { tokens: { accounts: 'a', north: 'token-for-north' }, tokensExpireAt: 9e9 },
+      }),
+    );
+    const { body } = await world.ask('{ southRecord(id: "south-1") { id } }', {
+      authorization: 'Bearer another-session-0123456789',
+    });
+    expect(body.errors).toEqual([
+      expect.objectContaining({ path: ['southRecord'], extensions: { code: 'NOT_YOURS', trust: 'south' } }),
+    ]);
   });
 });
 
@@ -184,10 +268,15 @@ describe('the time of an operation', () => {
     world.trusts.north.asked.length = 0;
     world.answerSessions(async (_asked, response) => {
       await sleep(300);
-      sendJson(response, { version: 'v3', fresh: { tokens: { accounts: 'a', north: 'token-for-north' }, tokensExpireAt: 9e9 } });
+      sendJson(response, {
+        version: 'v3',
+        fresh: { tokens: { accounts: 'a', north: 'token-for-north' }, tokensExpireAt: 9e9 },
+      });
     });
     await world.ask(page, { authorization: 'Bearer slow-session-0123456789' });
-    const budgets = [...world.accounts.asked, ...world.trusts.north.asked].map(({ headers }) => Number(headers['x-budget-ms']));
+    const budgets = [...world.accounts.asked, ...world.trusts.north.asked].map(({ headers }) =>
+      Number(headers['x-budget-ms']),
+    );
     expect(budgets).toHaveLength(3);
     expect(budgets[0]).toBeGreaterThan(1_300);
     expect(budgets[1]).toBeLessThan(1_151);
@@ -198,7 +287,10 @@ describe('the time of an operation', () => {
   it('is 1.5 seconds even when accounts has spent most of it', async () => {
     world.answerSessions(async (_asked, response) => {
       await sleep(900);
-      sendJson(response, { version: 'v4', fresh: { tokens: { accounts: 'a', north: 'token-for-north', west: 'token-for-west' }, tokensExpireAt: 9e9 } });
+      sendJson(response, {
+        version: 'v4',
+        fresh: { tokens: { accounts: 'a', north: 'token-for-north', west: 'token-for-west' }, tokensExpireAt: 9e9 },
+      });
     });
     world.trusts.south.break(() => {});
     const answer = await world.ask(page, { authorization: 'Bearer slower-session-0123456789' });
@@ -213,7 +305,13 @@ describe('the time of an operation', () => {
     await short.close();
     expect(answer.ms).toBeGreaterThan(700);
     expect(answer.body).toEqual({
-      errors: [{ message: 'We could not tell whether your change was made. Send it again with the same key to find out.', path: ['south'], extensions: { code: 'OUTCOME_UNKNOWN', trust: 'south' } }],
+      errors: [
+        {
+          message: 'We could not tell whether your change was made. Send it again with the same key to find out.',
+          path: ['south'],
+          extensions: { code: 'OUTCOME_UNKNOWN', trust: 'south' },
+        },
+      ],
       data: { south: null },
     });
   });
@@ -222,19 +320,26 @@ describe('the time of an operation', () => {
     await world.trusts.south.kill();
     const { body } = await world.ask('mutation { south { cancel(appointment: "a1") { id } } }');
     await world.trusts.south.revive();
-    expect(body.errors).toEqual([expect.objectContaining({ path: ['south'], extensions: { code: 'TRUST_UNAVAILABLE', trust: 'south' } })]);
+    expect(body.errors).toEqual([
+      expect.objectContaining({ path: ['south'], extensions: { code: 'TRUST_UNAVAILABLE', trust: 'south' } }),
+    ]);
   });
 
   it('a mutation whose connection broke has an unknown outcome too', async () => {
     world.trusts.south.break(resetting);
     const { body } = await world.ask('mutation { south { cancel(appointment: "a1") { id } } }');
-    expect(body.errors).toEqual([expect.objectContaining({ path: ['south'], extensions: { code: 'OUTCOME_UNKNOWN', trust: 'south' } })]);
+    expect(body.errors).toEqual([
+      expect.objectContaining({ path: ['south'], extensions: { code: 'OUTCOME_UNKNOWN', trust: 'south' } }),
+    ]);
   });
 });
 
 describe('the breaker of a trust', () => {
   it('opens after failures in a row, answers at once, and recovers by one probe', async () => {
-    const other = await startWorld({ tuning: { breakerFailures: 2, breakerOpenMs: 400 }, environment: { QUERY_MS: '700' } });
+    const other = await startWorld({
+      tuning: { breakerFailures: 2, breakerOpenMs: 400 },
+      environment: { QUERY_MS: '700' },
+    });
     other.trusts.south.break(() => {});
     const first = [await other.ask(page), await other.ask(page)];
     expect(first.map(({ body }) => body.errors[0].extensions.code)).toEqual(['TRUST_TIMEOUT', 'TRUST_TIMEOUT']);

@@ -22,11 +22,19 @@ it('finds the place of each entity in a list of several types', () => {
     { __typename: 'SouthRecord', id: 's2' },
     { __typename: 'SouthRecord', id: 's2' },
   ]);
-  expect(places).toEqual([['me', 'records', 1], ['me', 'records', 3], ['me', 'records', 4]]);
+  expect(places).toEqual([
+    ['me', 'records', 1],
+    ['me', 'records', 3],
+    ['me', 'records', 4],
+  ]);
 });
 
 it('goes by the type when the key is not to be seen', () => {
-  expect(locateRecords([{ me: { records: [{ __typename: 'NorthRecord' }, { __typename: 'SouthRecord' }] } }], path, [{ __typename: 'SouthRecord', id: 's1' }])).toEqual([['me', 'records', 1]]);
+  expect(
+    locateRecords([{ me: { records: [{ __typename: 'NorthRecord' }, { __typename: 'SouthRecord' }] } }], path, [
+      { __typename: 'SouthRecord', id: 's1' },
+    ]),
+  ).toEqual([['me', 'records', 1]]);
 });
 
 it('names the list when the entity cannot be found', () => {

@@ -7,13 +7,19 @@ export type AnswerPath = readonly (string | number)[];
  * @param roots what the first fetches brought: the objects into which everything is merged
  * @param path the fetch's place, `['me', 'records', '@']`
  */
-export function locateRecords(roots: readonly object[], path: AnswerPath, representations: readonly Json[]): AnswerPath[] {
+export function locateRecords(
+  roots: readonly object[],
+  path: AnswerPath,
+  representations: readonly Json[],
+): AnswerPath[] {
   const found = roots.flatMap((root) => [...walk(root, path, [])]);
   const taken = new Set<number>();
   return representations.map((representation) => {
     const free = found.map(({ entity }, index) => ({ entity, index })).filter(({ index }) => !taken.has(index));
     // a client's alias can stand where the key was; the type is then the best sign
-    const match = free.find(({ entity }) => isSame(entity, representation)) ?? free.find(({ entity }) => entity['__typename'] === representation['__typename']);
+    const match =
+      free.find(({ entity }) => isSame(entity, representation)) ??
+      free.find(({ entity }) => entity['__typename'] === representation['__typename']);
     if (!match) return path.filter((step) => step !== '@');
     taken.add(match.index);
     return found[match.index]?.path ?? path.filter((step) => step !== '@');
@@ -32,5 +38,7 @@ function* walk(value: unknown, path: AnswerPath, done: AnswerPath): Generator<{ 
 }
 
 function isSame(entity: Json, representation: Json): boolean {
-  return Object.entries(representation).every(([key, value]) => (typeof value === 'object' ? true : entity[key] === value));
+  return Object.entries(representation).every(([key, value]) =>
+    typeof value === 'object' ? true : entity[key] === value,
+  );
 }

@@ -9,7 +9,8 @@ const schema = buildSchema(`
   type Person implements Being { id: ID!  name: String  friends: [Person] }
   type Animal implements Being { id: ID!  legs: Int }
 `);
-const project = (query: string, data: unknown, representations?: Record<string, unknown>[]) => projectAnswer(data, { document: parse(query), representations }, schema);
+const project = (query: string, data: unknown, representations?: Record<string, unknown>[]) =>
+  projectAnswer(data, { document: parse(query), representations }, schema);
 
 describe('what was asked for', () => {
   it('is copied, and nothing else', () => {
@@ -27,14 +28,26 @@ describe('what was asked for', () => {
   });
   it('depends on the type that the answer names', () => {
     const query = '{ all { __typename id ... on Person { name } ...Legs } } fragment Legs on Animal { legs }';
-    const all = [{ __typename: 'Person', id: '1', name: 'A', legs: 9 }, { __typename: 'Animal', id: '2', legs: 4, name: 'B' }];
-    expect(project(query, { all })).toEqual({ all: [{ __typename: 'Person', id: '1', name: 'A' }, { __typename: 'Animal', id: '2', legs: 4 }] });
+    const all = [
+      { __typename: 'Person', id: '1', name: 'A', legs: 9 },
+      { __typename: 'Animal', id: '2', legs: 4, name: 'B' },
+    ];
+    expect(project(query, { all })).toEqual({
+      all: [
+        { __typename: 'Person', id: '1', name: 'A' },
+        { __typename: 'Animal', id: '2', legs: 4 },
+      ],
+    });
   });
   it('may be absent under @include', () => {
-    expect(project('query ($yes: Boolean!) { me { id name @include(if: $yes) } }', { me: { id: '1' } })).toEqual({ me: { id: '1' } });
+    expect(project('query ($yes: Boolean!) { me { id name @include(if: $yes) } }', { me: { id: '1' } })).toEqual({
+      me: { id: '1' },
+    });
   });
   it('is put together when a field is selected twice', () => {
-    expect(project('{ me { id } me { name } }', { me: { id: '1', name: 'A' } })).toEqual({ me: { id: '1', name: 'A' } });
+    expect(project('{ me { id } me { name } }', { me: { id: '1', name: 'A' } })).toEqual({
+      me: { id: '1', name: 'A' },
+    });
   });
 });
 
@@ -54,10 +67,16 @@ describe('nonsense', () => {
 });
 
 describe('entities', () => {
-  const query = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { name } } }';
-  const people = [{ __typename: 'Person', id: '1' }, { __typename: 'Person', id: '2' }];
+  const query =
+    'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { name } } }';
+  const people = [
+    { __typename: 'Person', id: '1' },
+    { __typename: 'Person', id: '2' },
+  ];
   it('come back in their order, or as null', () => {
-    expect(project(query, { _entities: [null, { name: 'B', id: 'stolen' }] }, people)).toEqual({ _entities: [null, { name: 'B' }] });
+    expect(project(query, { _entities: [null, { name: 'B', id: 'stolen' }] }, people)).toEqual({
+      _entities: [null, { name: 'B' }],
+    });
   });
   it.each([
     ['too few', { _entities: [{ name: 'A' }] }],
@@ -69,6 +88,8 @@ describe('entities', () => {
   });
   it('may not change their type', () => {
     const typed = query.replace('... on', '__typename ... on');
-    expect(() => project(typed, { _entities: [{ __typename: 'Animal', name: 'A' }] }, people.slice(0, 1))).toThrow('unavailable');
+    expect(() => project(typed, { _entities: [{ __typename: 'Animal', name: 'A' }] }, people.slice(0, 1))).toThrow(
+      'unavailable',
+    );
   });
 });

@@ -33,13 +33,19 @@ export function projectAnswer(data: unknown, asked: AskedFor, schema: GraphQLSch
   const operation = asked.document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw nonsense();
   const projector = new Projector(schema, asked.document);
-  if (asked.representations) return { _entities: projectEntities(data, asked.representations, operation.selectionSet, projector) };
+  if (asked.representations)
+    return { _entities: projectEntities(data, asked.representations, operation.selectionSet, projector) };
   const root = schema.getRootType(operation.operation);
   if (!root) throw nonsense();
   return projector.object(data, root.name, operation.selectionSet);
 }
 
-function projectEntities(data: unknown, representations: readonly Json[], selectionSet: SelectionSetNode, projector: Projector) {
+function projectEntities(
+  data: unknown,
+  representations: readonly Json[],
+  selectionSet: SelectionSetNode,
+  projector: Projector,
+) {
   const [selection] = selectionSet.selections;
   const entities = asObject(data)['_entities'];
   if (!Array.isArray(entities) || entities.length !== representations.length) throw nonsense();
@@ -64,7 +70,12 @@ class Projector {
     this.fragments = new Map(
       document.definitions.flatMap((definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION
-          ? [[definition.name.value, { on: definition.typeCondition.name.value, selectionSet: definition.selectionSet }] as const]
+          ? [
+              [
+                definition.name.value,
+                { on: definition.typeCondition.name.value, selectionSet: definition.selectionSet },
+              ] as const,
+            ]
           : [],
       ),
     );
@@ -89,7 +100,13 @@ class Projector {
     }
   }
 
-  private fillField(copy: Json, source: Json, type: string, field: SelectionNode & { kind: Kind.FIELD }, required: boolean): void {
+  private fillField(
+    copy: Json,
+    source: Json,
+    type: string,
+    field: SelectionNode & { kind: Kind.FIELD },
+    required: boolean,
+  ): void {
     const key = field.alias?.value ?? field.name.value;
     if (!Object.hasOwn(source, key)) {
       if (required) throw nonsense();
@@ -106,7 +123,13 @@ class Projector {
     copy[key] = mergeValues(copy[key], value);
   }
 
-  private fillFragment(copy: Json, source: Json, type: string, selection: Exclude<SelectionNode, { kind: Kind.FIELD }>, required: boolean): void {
+  private fillFragment(
+    copy: Json,
+    source: Json,
+    type: string,
+    selection: Exclude<SelectionNode, { kind: Kind.FIELD }>,
+    required: boolean,
+  ): void {
     const spread = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : undefined;
     const on = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : spread?.on;
     const selectionSet = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : spread?.selectionSet;
@@ -117,7 +140,12 @@ class Projector {
 
   private isA(type: string, abstract: string): boolean {
     const [sub, parent] = [this.schema.getType(type), this.schema.getType(abstract)];
-    return isAbstractType(parent) && (isObjectType(sub) || isAbstractType(sub)) && !('getTypes' in sub) && this.schema.isSubType(parent, sub);
+    return (
+      isAbstractType(parent) &&
+      (isObjectType(sub) || isAbstractType(sub)) &&
+      !('getTypes' in sub) &&
+      this.schema.isSubType(parent, sub)
+    );
   }
 
   private value(value: unknown, declared: GraphQLOutputType, selectionSet: SelectionSetNode | undefined): unknown {
@@ -135,7 +163,10 @@ class Projector {
 function mergeValues(one: unknown, other: unknown): unknown {
   if (Array.isArray(one) && Array.isArray(other)) return one.map((item, index) => mergeValues(item, other[index]));
   if (!isObject(one) || !isObject(other)) return other;
-  return { ...one, ...Object.fromEntries(Object.entries(other).map(([key, value]) => [key, mergeValues(one[key], value)])) };
+  return {
+    ...one,
+    ...Object.fromEntries(Object.entries(other).map(([key, value]) => [key, mergeValues(one[key], value)])),
+  };
 }
 
 function isObject(value: unknown): value is Json {

@@ -15,7 +15,12 @@ export interface SubgraphAnswer {
  * @param source computed only when there are errors to place
  * @throws UpstreamFault when it is not GraphQL, or not an answer to what was asked
  */
-export function readSubgraphAnswer(answer: UpstreamAnswer, asked: AskedFor, schema: GraphQLSchema, source: () => ErrorSource): SubgraphAnswer {
+export function readSubgraphAnswer(
+  answer: UpstreamAnswer,
+  asked: AskedFor,
+  schema: GraphQLSchema,
+  source: () => ErrorSource,
+): SubgraphAnswer {
   const { data, errors } = parseBody(answer);
   const isOfEntities = asked.representations !== undefined;
   const read = errors === undefined || errors.length === 0 ? [] : readSubgraphErrors(errors, isOfEntities, source());
@@ -27,21 +32,31 @@ export function readSubgraphAnswer(answer: UpstreamAnswer, asked: AskedFor, sche
   return { data: projected, errors: [...read, ...errorsOfSilence(projected, errors ?? [], source)] };
 }
 
-function parseBody({ status, headers, text }: UpstreamAnswer): { data: unknown; errors: readonly unknown[] | undefined } {
+function parseBody({ status, headers, text }: UpstreamAnswer): {
+  data: unknown;
+  errors: readonly unknown[] | undefined;
+} {
   const type = String(headers['content-type'] ?? '');
   const body = /^application\/(graphql-response\+)?json\b/.test(type) ? parseJson(text) : undefined;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new UpstreamFault('unavailable', true);
   const { data, errors } = body as { data?: unknown; errors?: unknown };
   // a refused token comes with another status than 200, and its code is worth more than the status
   if (status !== 200 && !areRegistryErrors(errors)) throw new UpstreamFault('unavailable', true);
-  if (errors !== undefined && (!Array.isArray(errors) || errors.some((error) => typeof error !== 'object' || error === null))) {
+  if (
+    errors !== undefined &&
+    (!Array.isArray(errors) || errors.some((error) => typeof error !== 'object' || error === null))
+  ) {
     throw new UpstreamFault('unavailable', true);
   }
   return { data, errors: errors as readonly unknown[] | undefined };
 }
 
 /** A record that comes back as nothing, without a word, must not look like an empty one. */
-function errorsOfSilence(data: Record<string, unknown>, errors: readonly unknown[], source: () => ErrorSource): GraphQLFormattedError[] {
+function errorsOfSilence(
+  data: Record<string, unknown>,
+  errors: readonly unknown[],
+  source: () => ErrorSource,
+): GraphQLFormattedError[] {
   const entities = Array.isArray(data['_entities']) ? data['_entities'] : [];
   const explained = new Set(errors.map((error) => (error as { path?: unknown[] }).path?.[1]));
   if (explained.has(undefined)) return [];

@@ -4,8 +4,13 @@ import type { AnswerPath } from './locate-records.ts';
 
 /** Errors that speak of a document. Here the document is the gateway's own, so a client could do nothing with them. */
 const ofTheDocument = new Set<ErrorCode>([
-  'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'QUERY_TOO_LARGE', 'BATCHING_REFUSED', 'INTROSPECTION_REFUSED',
-  'METHOD_NOT_ALLOWED', 'ORIGIN_REFUSED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'QUERY_TOO_LARGE',
+  'BATCHING_REFUSED',
+  'INTROSPECTION_REFUSED',
+  'METHOD_NOT_ALLOWED',
+  'ORIGIN_REFUSED',
 ]);
 const mostErrors = 100;
 
@@ -22,23 +27,37 @@ export interface ErrorSource {
 /** One error for each record, or root field, that a fetch should have filled. */
 export function errorsOfFault(code: ErrorCode, source: ErrorSource): GraphQLFormattedError[] {
   const places = source.targets.length > 0 ? source.targets : [undefined];
-  return places.map((path) => place({ message: errorRegistry[code].message, extensions: { code, trust: source.trust } }, path));
+  return places.map((path) =>
+    place({ message: errorRegistry[code].message, extensions: { code, trust: source.trust } }, path),
+  );
 }
 
 /** A subgraph's own errors as far as a client may see them: the code, the allowed details and the place in the answer. */
-export function readSubgraphErrors(errors: readonly unknown[], isOfEntities: boolean, source: ErrorSource): GraphQLFormattedError[] {
+export function readSubgraphErrors(
+  errors: readonly unknown[],
+  isOfEntities: boolean,
+  source: ErrorSource,
+): GraphQLFormattedError[] {
   return errors.slice(0, mostErrors).map((given) => {
     const { extensions, path } = given as { extensions?: unknown; path?: unknown };
-    const details = typeof extensions === 'object' && extensions !== null ? (extensions as Record<string, unknown>) : {};
+    const details =
+      typeof extensions === 'object' && extensions !== null ? (extensions as Record<string, unknown>) : {};
     const trust = source.speaksOfOthers ? details['trust'] : source.trust;
-    const masked = maskError({ message: '', extensions: { ...details, trust, code: clientCode(details['code']) } }, source.correlation);
+    const masked = maskError(
+      { message: '', extensions: { ...details, trust, code: clientCode(details['code']) } },
+      source.correlation,
+    );
     return place(masked, placeOf(path, isOfEntities, source.targets));
   });
 }
 
 /** Whether errors came with codes that mean something to a client, as those of a refused token do. */
 export function areRegistryErrors(errors: unknown): errors is readonly unknown[] {
-  return Array.isArray(errors) && errors.length > 0 && errors.every((error) => isErrorCode(error?.extensions?.code) && error.extensions.code !== 'INTERNAL');
+  return (
+    Array.isArray(errors) &&
+    errors.length > 0 &&
+    errors.every((error) => isErrorCode(error?.extensions?.code) && error.extensions.code !== 'INTERNAL')
+  );
 }
 
 function clientCode(code: unknown): ErrorCode {

@@ -14,7 +14,14 @@ export class UpstreamFault extends Error {
   }
 }
 
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** What an error of the HTTP client means; undefined for one that is our own fault and must not be taken for the service's. */
 export function faultOf(error: unknown, signal: AbortSignal): UpstreamFault | undefined {

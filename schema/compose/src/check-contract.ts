@@ -14,7 +14,11 @@ export function checkContract(sdl: string): string[] {
 }
 
 function byName(sdl: string): Map<string, string> {
-  return new Map(parse(sdl).definitions.flatMap((node) => ('name' in node && node.name ? [[node.name.value, canonical(node)] as const] : [])));
+  return new Map(
+    parse(sdl).definitions.flatMap((node) =>
+      'name' in node && node.name ? [[node.name.value, canonical(node)] as const] : [],
+    ),
+  );
 }
 
 /** The definition without descriptions, and with its members in one order. */
@@ -24,7 +28,8 @@ function canonical(definition: DefinitionNode): string {
   const plain = visit(definition, {
     enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
     leave: (node) => {
-      if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION) return { ...node, fields: sorted(node.fields) };
+      if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION)
+        return { ...node, fields: sorted(node.fields) };
       if (node.kind === Kind.ENUM_TYPE_DEFINITION) return { ...node, values: sorted(node.values) };
       return undefined;
     },

@@ -7,9 +7,13 @@ import { lintSupergraph } from './lint-supergraph.ts';
  * @throws Error with the composer's messages, or the lint's.
  */
 export function composeSupergraph(sdlByName: ReadonlyMap<string, string>): string {
-  const result = composeServices([...sdlByName].map(([name, sdl]) => ({ name, url: `http://${name}.invalid/graphql`, typeDefs: parse(sdl) })));
-  if (result.errors) throw new Error(`the subgraphs do not compose:\n${result.errors.map(({ message }) => `  ${message}`).join('\n')}`);
+  const result = composeServices(
+    [...sdlByName].map(([name, sdl]) => ({ name, url: `http://${name}.invalid/graphql`, typeDefs: parse(sdl) })),
+  );
+  if (result.errors)
+    throw new Error(`the subgraphs do not compose:\n${result.errors.map(({ message }) => `  ${message}`).join('\n')}`);
   const problems = lintSupergraph(result.supergraphSdl);
-  if (problems.length > 0) throw new Error(`the supergraph breaks a rule:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Error(`the supergraph breaks a rule:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return `${result.supergraphSdl}\n`;
 }

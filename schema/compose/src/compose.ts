@@ -11,9 +11,13 @@ const folder = fileURLToPath(new URL('../../generated/', import.meta.url));
 /** Every generated file by its name. Nothing is written before all are made, so a bad subgraph leaves the old files. */
 async function generate(): Promise<Map<string, string>> {
   const sdl = new Map(await Promise.all(subgraphNames.map(async (name) => [name, await ask(name, 'sdl')] as const)));
-  const breaches = trusts.flatMap(({ key }) => checkContract(sdl.get(key) ?? '').map((breach) => `  ${key}: ${breach}`));
+  const breaches = trusts.flatMap(({ key }) =>
+    checkContract(sdl.get(key) ?? '').map((breach) => `  ${key}: ${breach}`),
+  );
   if (breaches.length > 0) throw new Error(`the contract is not met:\n${breaches.join('\n')}`);
-  const policies = new Map(await Promise.all(trusts.map(async ({ key }) => [key, JSON.parse(await ask(key, 'policy'))] as const)));
+  const policies = new Map(
+    await Promise.all(trusts.map(async ({ key }) => [key, JSON.parse(await ask(key, 'policy'))] as const)),
+  );
   return new Map([
     ...[...sdl].map(([name, text]) => [`${name}.graphql`, text] as const),
     ['supergraph.graphql', composeSupergraph(sdl)],

@@ -4,14 +4,18 @@ interface PolicyDocument {
   readonly minimumAge: { readonly years: number; readonly rule: string };
   readonly sharing: Readonly<Record<string, { readonly allowed: boolean; readonly rule: string }>>;
   readonly linking: { readonly match: readonly string[]; readonly ukMobileOnRecord: boolean; readonly rule: string };
-  readonly sections: Readonly<Record<string, { readonly state: string; readonly rule: string; readonly sources?: readonly string[] }>>;
+  readonly sections: Readonly<
+    Record<string, { readonly state: string; readonly rule: string; readonly sources?: readonly string[] }>
+  >;
 }
 
 const notice = '<!-- Made by `npm run compose`; change the source, not this file. -->';
 
 /** errors.md: every error that a client may see. */
 export function describeErrors(): string {
-  const rows = Object.entries(errorRegistry).map(([code, { message, meaning }]) => `| \`${code}\` | ${message} | ${meaning} |`);
+  const rows = Object.entries(errorRegistry).map(
+    ([code, { message, meaning }]) => `| \`${code}\` | ${message} | ${meaning} |`,
+  );
   return [
     notice,
     '# Errors',
@@ -28,7 +32,8 @@ export function describeErrors(): string {
 /** policies.md: the trusts side by side, each value with the requirement behind it. */
 export function describePolicies(policies: ReadonlyMap<string, PolicyDocument>): string {
   const columns = trusts.map(({ key }) => policies.get(key)).filter((policy) => policy !== undefined);
-  const row = (name: string, cell: (policy: PolicyDocument) => string) => `| ${name} | ${columns.map(cell).join(' | ')} |`;
+  const row = (name: string, cell: (policy: PolicyDocument) => string) =>
+    `| ${name} | ${columns.map(cell).join(' | ')} |`;
   return [
     notice,
     '# Policies',
@@ -39,9 +44,16 @@ export function describePolicies(policies: ReadonlyMap<string, PolicyDocument>):
     `|---|${trusts.map(() => '---|').join('')}`,
     row('minimum age', ({ minimumAge }) => `${minimumAge.years} (${minimumAge.rule})`),
     ...['carer', 'clinician'].map((relation) =>
-      row(`sharing with a ${relation}`, ({ sharing }) => `${sharing[relation]?.allowed ? 'allowed' : 'refused'} (${sharing[relation]?.rule})`),
+      row(
+        `sharing with a ${relation}`,
+        ({ sharing }) => `${sharing[relation]?.allowed ? 'allowed' : 'refused'} (${sharing[relation]?.rule})`,
+      ),
     ),
-    row('must match to link', ({ linking }) => `${[...linking.match, ...(linking.ukMobileOnRecord ? ['UK mobile on the record'] : [])].join(', ')} (${linking.rule})`),
+    row(
+      'must match to link',
+      ({ linking }) =>
+        `${[...linking.match, ...(linking.ukMobileOnRecord ? ['UK mobile on the record'] : [])].join(', ')} (${linking.rule})`,
+    ),
     ...sections.map((section) =>
       row(section.toLowerCase().replaceAll('_', ' '), (policy) => {
         const entry = policy.sections[section];

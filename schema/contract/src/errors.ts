@@ -13,42 +13,114 @@ const entry = (message: string, meaning: string): ErrorEntry => ({ message, mean
 export const errorRegistry = {
   // who asks
   UNAUTHENTICATED: entry('Sign in to see this.', 'No session or token came with a request that needs one.'),
-  SESSION_ENDED: entry('You have been signed out. Sign in again.', 'The session is unknown, revoked, idle for 10 minutes or 12 hours old.'),
-  TOKEN_INVALID: entry('Something went wrong with your sign-in. Sign in again.', 'An access token is forged, expired, or made for another audience.'),
+  SESSION_ENDED: entry(
+    'You have been signed out. Sign in again.',
+    'The session is unknown, revoked, idle for 10 minutes or 12 hours old.',
+  ),
+  TOKEN_INVALID: entry(
+    'Something went wrong with your sign-in. Sign in again.',
+    'An access token is forged, expired, or made for another audience.',
+  ),
   // what they may see
-  NOT_YOURS: entry('This record is not yours and has not been shared with you.', 'No grant of the viewer names the record; absent and forbidden look the same.'),
-  AGE_BLOCKED: entry('You are not old enough yet to use this hospital’s portal.', 'The record’s owner is younger than the policy’s minimum age on this day in Europe/London.'),
-  CARER_REFUSED: entry('This hospital lets patients see only their own record.', 'The grant is a carer’s and the trust’s policy refuses carers.'),
+  NOT_YOURS: entry(
+    'This record is not yours and has not been shared with you.',
+    'No grant of the viewer names the record; absent and forbidden look the same.',
+  ),
+  AGE_BLOCKED: entry(
+    'You are not old enough yet to use this hospital’s portal.',
+    'The record’s owner is younger than the policy’s minimum age on this day in Europe/London.',
+  ),
+  CARER_REFUSED: entry(
+    'This hospital lets patients see only their own record.',
+    'The grant is a carer’s and the trust’s policy refuses carers.',
+  ),
   GRANT_EXPIRED: entry('The time for which this record was shared with you is over.', 'The grant’s end has passed.'),
-  SECTION_NOT_SHARED: entry('This part of the record was not shared with you.', 'The grant does not include the section.'),
-  RECORD_CLOSED: entry('This record is closed. Contact the hospital.', 'The patient has died, or the record was merged into another.'),
-  RECORD_RESTRICTED: entry('This record cannot be shown online. Contact the hospital.', 'The record is marked restricted at its source.'),
+  SECTION_NOT_SHARED: entry(
+    'This part of the record was not shared with you.',
+    'The grant does not include the section.',
+  ),
+  RECORD_CLOSED: entry(
+    'This record is closed. Contact the hospital.',
+    'The patient has died, or the record was merged into another.',
+  ),
+  RECORD_RESTRICTED: entry(
+    'This record cannot be shown online. Contact the hospital.',
+    'The record is marked restricted at its source.',
+  ),
   // trusts
-  TRUST_UNAVAILABLE: entry('This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.', 'A subgraph refused the connection, broke off, or answered something that is not GraphQL.'),
-  TRUST_TIMEOUT: entry('This hospital’s system took too long to answer. The rest of the page is complete; try again in a few minutes.', 'A subgraph did not answer in the time that the operation had left.'),
-  ACCOUNTS_UNAVAILABLE: entry('We cannot check who you are right now, so nothing can be shown. Try again in a few minutes.', 'The service of sign-in and sessions did not answer, or not in time.'),
-  OUTCOME_UNKNOWN: entry('We could not tell whether your change was made. Send it again with the same key to find out.', 'A mutation ran out of time after it was sent; ask again with the same idempotency key.'),
+  TRUST_UNAVAILABLE: entry(
+    'This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.',
+    'A subgraph refused the connection, broke off, or answered something that is not GraphQL.',
+  ),
+  TRUST_TIMEOUT: entry(
+    'This hospital’s system took too long to answer. The rest of the page is complete; try again in a few minutes.',
+    'A subgraph did not answer in the time that the operation had left.',
+  ),
+  ACCOUNTS_UNAVAILABLE: entry(
+    'We cannot check who you are right now, so nothing can be shown. Try again in a few minutes.',
+    'The service of sign-in and sessions did not answer, or not in time.',
+  ),
+  OUTCOME_UNKNOWN: entry(
+    'We could not tell whether your change was made. Send it again with the same key to find out.',
+    'A mutation ran out of time after it was sent; ask again with the same idempotency key.',
+  ),
   // input
-  BAD_INPUT: entry('Something you entered is not right. Check it and try again.', 'An argument is out of its range; `field` names it.'),
-  CURSOR_INVALID: entry('This page of the list can no longer be found. Start again from the first page.', 'A cursor was not made by this list.'),
-  IDEMPOTENCY_KEY_REUSED: entry('This request was already used for something else. Make a new request.', 'The same idempotency key came with another input.'),
+  BAD_INPUT: entry(
+    'Something you entered is not right. Check it and try again.',
+    'An argument is out of its range; `field` names it.',
+  ),
+  CURSOR_INVALID: entry(
+    'This page of the list can no longer be found. Start again from the first page.',
+    'A cursor was not made by this list.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: entry(
+    'This request was already used for something else. Make a new request.',
+    'The same idempotency key came with another input.',
+  ),
   // the way in
-  CODE_WRONG: entry('That code is not right, or its time is over. Check it, or ask for a new code.', 'The code is wrong, used, expired, out of tries, or belongs to another request.'),
-  DETAILS_DO_NOT_MATCH: entry('The details do not match those the hospital holds. Check with your GP practice or the hospital department that they are up to date.', 'A trust does not hold a patient with these details; which one differs is told to nobody (K6).'),
-  EMAIL_TAKEN: entry('This email address already has an account. Every patient needs their own email address.', 'Email addresses are unique (K14).'),
-  ACCOUNT_EXISTS: entry('You already have an account. Sign in instead.', 'The person, known by NHS number or by the trust’s record, has an account.'),
+  CODE_WRONG: entry(
+    'That code is not right, or its time is over. Check it, or ask for a new code.',
+    'The code is wrong, used, expired, out of tries, or belongs to another request.',
+  ),
+  DETAILS_DO_NOT_MATCH: entry(
+    'The details do not match those the hospital holds. Check with your GP practice or the hospital department that they are up to date.',
+    'A trust does not hold a patient with these details; which one differs is told to nobody (K6).',
+  ),
+  EMAIL_TAKEN: entry(
+    'This email address already has an account. Every patient needs their own email address.',
+    'Email addresses are unique (K14).',
+  ),
+  ACCOUNT_EXISTS: entry(
+    'You already have an account. Sign in instead.',
+    'The person, known by NHS number or by the trust’s record, has an account.',
+  ),
   TRUST_UNKNOWN: entry('We do not know this hospital.', 'The key is not on the list of trusts.'),
   TOO_MANY_REQUESTS: entry('Too many tries. Wait a while and try again.', 'A limit on tries was reached.'),
   // the request itself
   GRAPHQL_PARSE_FAILED: entry('The query could not be read.', 'The document is not GraphQL.'),
-  GRAPHQL_VALIDATION_FAILED: entry('The query does not fit the schema.', 'The document, its variables or its operation name do not fit the schema.'),
-  QUERY_TOO_LARGE: entry('The query is too large.', 'A limit on body size, tokens, depth, aliases or root fields was passed.'),
-  ORIGIN_REFUSED: entry('This page may not send requests here.', 'The Origin or content type is not one that this gateway accepts.'),
+  GRAPHQL_VALIDATION_FAILED: entry(
+    'The query does not fit the schema.',
+    'The document, its variables or its operation name do not fit the schema.',
+  ),
+  QUERY_TOO_LARGE: entry(
+    'The query is too large.',
+    'A limit on body size, tokens, depth, aliases or root fields was passed.',
+  ),
+  ORIGIN_REFUSED: entry(
+    'This page may not send requests here.',
+    'The Origin or content type is not one that this gateway accepts.',
+  ),
   BATCHING_REFUSED: entry('Send one operation a request.', 'The body was a list of operations.'),
   INTROSPECTION_REFUSED: entry('The schema is not served here.', 'Introspection outside development.'),
   METHOD_NOT_ALLOWED: entry('Send operations by POST.', 'Another HTTP method was used.'),
-  LINK_EXPIRED: entry('This link has expired. Open the document again from its page.', 'A document’s link is old, or not this viewer’s.'),
-  INTERNAL: entry('Something went wrong on our side. Try again; if it goes on, give the helpdesk the reference.', 'Everything that is not in this registry.'),
+  LINK_EXPIRED: entry(
+    'This link has expired. Open the document again from its page.',
+    'A document’s link is old, or not this viewer’s.',
+  ),
+  INTERNAL: entry(
+    'Something went wrong on our side. Try again; if it goes on, give the helpdesk the reference.',
+    'Everything that is not in this registry.',
+  ),
 } as const satisfies Record<string, ErrorEntry>;
 
 /** The code of an error in the registry. */

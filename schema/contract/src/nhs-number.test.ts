@@ -14,13 +14,18 @@ describe('parseNhsNumber', () => {
   });
 
   it('knows that some nine digits have no check digit', () => {
-    const without = [...Array(200).keys()].map((n) => String(999_000_000 + n)).filter((nine) => nhsCheckDigit(nine) === null);
+    const without = [...Array(200).keys()]
+      .map((n) => String(999_000_000 + n))
+      .filter((nine) => nhsCheckDigit(nine) === null);
     expect(without.length).toBeGreaterThan(5);
-    for (const nine of without) for (let digit = 0; digit < 10; digit++) expect(parseNhsNumber(`${nine}${digit}`)).toBeNull();
+    for (const nine of without)
+      for (let digit = 0; digit < 10; digit++) expect(parseNhsNumber(`${nine}${digit}`)).toBeNull();
   });
 
   it('counts 11 as 0', () => {
-    const nine = [...Array(200).keys()].map((n) => String(999_000_000 + n)).find((candidate) => nhsCheckDigit(candidate) === 0) ?? '';
+    const nine =
+      [...Array(200).keys()].map((n) => String(999_000_000 + n)).find((candidate) => nhsCheckDigit(candidate) === 0) ??
+      '';
     expect(parseNhsNumber(`${nine}0`)).toBe(`${nine}0`);
   });
 });

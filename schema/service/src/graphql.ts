@@ -1,10 +1,13 @@
 import { ApolloServer, type BaseContext } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { maskError, RegistryError } from '@crosstrust/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { describeFault, type Log } from './log.ts';
 
 export interface SubgraphContext extends BaseContext {
@@ -17,7 +20,11 @@ export interface SubgraphContext extends BaseContext {
  */
 export async function serveSubgraph<Context extends SubgraphContext>(
   http: FastifyInstance,
-  options: { schema: GraphQLSchema; log: Log; context: (request: FastifyRequest, reply: FastifyReply) => Promise<Context> },
+  options: {
+    schema: GraphQLSchema;
+    log: Log;
+    context: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+  },
 ): Promise<void> {
   const server = new ApolloServer<Context>({
     schema: options.schema,
@@ -36,10 +43,16 @@ export async function serveSubgraph<Context extends SubgraphContext>(
         requestDidStart: async () => ({
           willSendResponse: async ({ response, errors, contextValue }) => {
             for (const error of errors ?? []) {
-              if (!isExpected(error)) options.log.error('fault', { correlation: contextValue.correlation, reason: describeFault(error.originalError ?? error) });
+              if (!isExpected(error))
+                options.log.error('fault', {
+                  correlation: contextValue.correlation,
+                  reason: describeFault(error.originalError ?? error),
+                });
             }
             if (response.body.kind === 'single' && response.body.singleResult.errors) {
-              response.body.singleResult.errors = response.body.singleResult.errors.map((error) => maskError(error, contextValue.correlation));
+              response.body.singleResult.errors = response.body.singleResult.errors.map((error) =>
+                maskError(error, contextValue.correlation),
+              );
             }
           },
         }),
@@ -52,5 +65,7 @@ export async function serveSubgraph<Context extends SubgraphContext>(
 }
 
 function isExpected(error: GraphQLError): boolean {
-  return error instanceof RegistryError || error.originalError instanceof RegistryError || error.originalError === undefined;
+  return (
+    error instanceof RegistryError || error.originalError instanceof RegistryError || error.originalError === undefined
+  );
 }

@@ -41,12 +41,17 @@ export function createHttp({ log, bodyLimit, ready, describe }: HttpOptions): Fa
       ...describe?.(request),
     });
   });
-  http.setErrorHandler((error: Error & { statusCode?: number; extensions?: Record<string, unknown> }, request, reply) => {
-    const code = isErrorCode(error.extensions?.['code']) ? error.extensions['code'] : httpErrorCode(error.statusCode);
-    if (code === 'INTERNAL') log.error('fault', { correlation: request.correlation, reason: describeFault(error) });
-    const masked = maskError({ message: errorRegistry[code].message, extensions: { ...error.extensions, code } }, request.correlation);
-    reply.status(error.statusCode ?? 500).send({ errors: [masked] });
-  });
+  http.setErrorHandler(
+    (error: Error & { statusCode?: number; extensions?: Record<string, unknown> }, request, reply) => {
+      const code = isErrorCode(error.extensions?.['code']) ? error.extensions['code'] : httpErrorCode(error.statusCode);
+      if (code === 'INTERNAL') log.error('fault', { correlation: request.correlation, reason: describeFault(error) });
+      const masked = maskError(
+        { message: errorRegistry[code].message, extensions: { ...error.extensions, code } },
+        request.correlation,
+      );
+      reply.status(error.statusCode ?? 500).send({ errors: [masked] });
+    },
+  );
   http.get('/health', async () => ({ alive: true }));
   http.get('/ready', async (_request, reply) => {
     try {

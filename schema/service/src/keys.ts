@@ -1,8 +1,23 @@
-import { createLocalJWKSet, createRemoteJWKSet, type JWK, type JWTPayload, type JWTVerifyGetKey, SignJWT, importJWK, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  type JWK,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  SignJWT,
+  importJWK,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
 import { developmentMark } from './settings.ts';
 
-const signingKey = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), kid: z.string(), x: z.string(), d: z.string() });
+const signingKey = z.looseObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  kid: z.string(),
+  x: z.string(),
+  d: z.string(),
+});
 
 /**
  * A service's Ed25519 key pairs as a JWKS with private parts: the first signs, all are published, so that a new one is
@@ -11,7 +26,10 @@ const signingKey = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed2551
 export const signingKeys = z.string().transform((text, context) => {
   const parsed = z.object({ keys: z.array(signingKey).min(1) }).safeParse(parseJson(text));
   if (parsed.success) return parsed.data.keys as [SigningKey, ...SigningKey[]];
-  context.addIssue({ code: 'custom', message: `expected {"keys":[…]} of private Ed25519 JWKs, each with a kid (development kids begin with ${developmentMark})` });
+  context.addIssue({
+    code: 'custom',
+    message: `expected {"keys":[…]} of private Ed25519 JWKs, each with a kid (development kids begin with ${developmentMark})`,
+  });
   return z.NEVER;
 });
 export type SigningKey = JWK & { kid: string };
@@ -43,7 +61,10 @@ export async function createSigner(keys: readonly [SigningKey, ...SigningKey[]])
 
 /** The published keys of another service, fetched when first needed and again when an unknown kid turns up. */
 export function remoteKeys(serviceUrl: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(`${serviceUrl}/.well-known/jwks.json`), { cooldownDuration: 2_000, timeoutDuration: 1_000 });
+  return createRemoteJWKSet(new URL(`${serviceUrl}/.well-known/jwks.json`), {
+    cooldownDuration: 2_000,
+    timeoutDuration: 1_000,
+  });
 }
 
 /** Verifies a JWT by EdDSA keys, issuer, audience and time, and returns its claims as the schema has them; throws otherwise. */

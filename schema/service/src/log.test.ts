@@ -12,6 +12,7 @@ it('tells of a fault where it was, and never what it said', () => {
 
 it('takes a correlation id only in the form that is safe in logs and SQL', () => {
   expect(correlationOf('abcd-1234')).toBe('abcd-1234');
-  for (const bad of ['short', 'x'.repeat(65), 'abc*/ drop table', undefined, ['abcd-1234']]) expect(correlationOf(bad)).toMatch(/^[0-9a-f-]{36}$/);
+  for (const bad of ['short', 'x'.repeat(65), 'abc*/ drop table', undefined, ['abcd-1234']])
+    expect(correlationOf(bad)).toMatch(/^[0-9a-f-]{36}$/);
   expect(sqlComment('abcd-1234*/')).toBe('/* abcd-1234 */');
 });

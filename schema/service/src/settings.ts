@@ -22,10 +22,13 @@ export const serviceUrl = z.url({ protocol: /^https?$/ }).transform((url) => url
 
 /** `key=url,key=url`: where each trust is reached. */
 export const trustUrls = z.string().transform((text, context) => {
-  const pairs = text.split(',').filter(Boolean).map((pair) => {
-    const [key = '', url = ''] = pair.split(/=(.*)/s);
-    return [key.trim(), url.trim().replace(/\/+$/, '')] as const;
-  });
+  const pairs = text
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => {
+      const [key = '', url = ''] = pair.split(/=(.*)/s);
+      return [key.trim(), url.trim().replace(/\/+$/, '')] as const;
+    });
   if (pairs.every(([key, url]) => key && URL.canParse(url))) return new Map(pairs);
   context.addIssue({ code: 'custom', message: 'expected key=url,key=url' });
   return z.NEVER;
@@ -33,13 +36,21 @@ export const trustUrls = z.string().transform((text, context) => {
 
 /** Symmetric keys for rotation, `id:base64,id:base64`: the first is used, the rest still read. Each 32 bytes. */
 export const keyRing = z.string().transform((text, context) => {
-  const keys = text.replaceAll(developmentMark, '').split(',').filter(Boolean).map((pair) => {
-    const [id = '', value = ''] = pair.split(/:(.*)/s);
-    return { id: id.trim(), key: Buffer.from(value, 'base64') };
-  });
+  const keys = text
+    .replaceAll(developmentMark, '')
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => {
+      const [id = '', value = ''] = pair.split(/:(.*)/s);
+      return { id: id.trim(), key: Buffer.from(value, 'base64') };
+    });
   const [first, ...rest] = keys;
-  if (first && keys.every(({ id, key }) => /^[a-z0-9]{1,16}$/.test(id) && key.length === 32)) return [first, ...rest] as KeyRing;
-  context.addIssue({ code: 'custom', message: 'expected id:base64 of 32 bytes, comma between keys, the current one first' });
+  if (first && keys.every(({ id, key }) => /^[a-z0-9]{1,16}$/.test(id) && key.length === 32))
+    return [first, ...rest] as KeyRing;
+  context.addIssue({
+    code: 'custom',
+    message: 'expected id:base64 of 32 bytes, comma between keys, the current one first',
+  });
   return z.NEVER;
 });
 export interface RingKey {
@@ -57,10 +68,13 @@ export function readSettings<Shape extends z.ZodRawShape>(
   environment: Readonly<Record<string, string | undefined>>,
 ): z.output<z.ZodObject<Shape>> {
   const result = z.object(shape).safeParse(environment);
-  const problems = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if ((environment['NODE_ENV'] ?? 'production') === 'production') {
     for (const name of Object.keys(shape)) {
-      if (environment[name]?.includes(developmentMark)) problems.push(`${name}: holds a development secret, which production refuses`);
+      if (environment[name]?.includes(developmentMark))
+        problems.push(`${name}: holds a development secret, which production refuses`);
     }
   }
   if (problems.length > 0 || !result.success) throw new SettingsError(problems.join('\n'));

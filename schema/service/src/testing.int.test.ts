@@ -18,7 +18,10 @@ it('copies the template that the first file migrated, with an application role t
     migrations += 1;
     await query(ownerUrl, `create table notes (text text); grant select, insert on notes to ${appRole}`);
   };
-  const [first, second] = await Promise.all([createTestDatabase('example', migrate), createTestDatabase('example', migrate)]);
+  const [first, second] = await Promise.all([
+    createTestDatabase('example', migrate),
+    createTestDatabase('example', migrate),
+  ]);
   expect(migrations).toBe(1);
   await query(first.appUrl, `insert into notes values ('here')`);
   expect(await query(first.appUrl, 'select * from notes')).toEqual([{ text: 'here' }]);

@@ -35,14 +35,20 @@ export async function createTestDatabase(
   const database = `test_${kind}_${randomBytes(6).toString('hex')}`;
   await withAdmin(server, async (admin) => {
     await makeTemplateOnce(admin, server, names, migrate);
-    await admin.query(`create database ${escapeIdentifier(database)} template ${escapeIdentifier(names.template)} owner ${escapeIdentifier(names.owner)}`);
+    await admin.query(
+      `create database ${escapeIdentifier(database)} template ${escapeIdentifier(names.template)} owner ${escapeIdentifier(names.owner)}`,
+    );
   });
   return {
     ownerUrl: urlFor(server, database, names.owner),
     appUrl: urlFor(server, database, names.app),
     adminUrl: urlFor(server, database),
     appRole: names.app,
-    drop: () => withAdmin(server, async (admin) => void (await admin.query(`drop database if exists ${escapeIdentifier(database)} with (force)`))),
+    drop: () =>
+      withAdmin(
+        server,
+        async (admin) => void (await admin.query(`drop database if exists ${escapeIdentifier(database)} with (force)`)),
+      ),
   };
 }
 
@@ -56,7 +62,9 @@ async function makeTemplateOnce(
   const lock = createHash('sha256').update(names.template).digest().readInt32BE();
   await admin.query('select pg_advisory_lock($1)', [lock]);
   try {
-    const { rowCount } = await admin.query('select from pg_database where datname = $1 and datistemplate', [names.template]);
+    const { rowCount } = await admin.query('select from pg_database where datname = $1 and datistemplate', [
+      names.template,
+    ]);
     if (rowCount) return;
     await admin.query(`drop database if exists ${escapeIdentifier(names.template)} with (force)`);
     for (const role of [names.owner, names.app]) await ensureRole(admin, role);

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { KeyRing } from './settings.ts';
 import { createVault } from './vault.ts';
 
-const [one, two] = [{ id: 'k1', key: Buffer.alloc(32, 1) }, { id: 'k2', key: Buffer.alloc(32, 2) }];
-const vaultOf = (...ring: typeof one[]) => createVault(ring as unknown as KeyRing, ring as unknown as KeyRing);
+const [one, two] = [
+  { id: 'k1', key: Buffer.alloc(32, 1) },
+  { id: 'k2', key: Buffer.alloc(32, 2) },
+];
+const vaultOf = (...ring: (typeof one)[]) => createVault(ring as unknown as KeyRing, ring as unknown as KeyRing);
 const value = { title: 'Clinic letter', text: 'You are well.' };
 
 describe('the vault', () => {

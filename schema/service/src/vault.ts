@@ -26,7 +26,8 @@ export function createVault(dataKeys: KeyRing, lookupKeys: KeyRing): Vault {
   const [current] = dataKeys;
   const prefix = Buffer.concat([Buffer.from([current.id.length]), Buffer.from(current.id)]);
   const keyIdOf = (sealed: Buffer) => sealed.toString('latin1', 1, 1 + (sealed[0] ?? 0));
-  const hash = (key: Buffer, kind: string, value: string) => createHmac('sha256', key).update(`${kind}\0${value}`).digest();
+  const hash = (key: Buffer, kind: string, value: string) =>
+    createHmac('sha256', key).update(`${kind}\0${value}`).digest();
 
   const sealBytes = (bytes: Buffer, place: string) => {
     const iv = randomBytes(ivBytes);

@@ -1,7 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, headers, systemClock } from '@crosstrust/contract';
-import { createHttp, createLog, createSigner, createVault, type Log, type RunningService, serveSubgraph, type Signer } from '@crosstrust/service';
+import {
+  createHttp,
+  createLog,
+  createSigner,
+  createVault,
+  type Log,
+  type RunningService,
+  serveSubgraph,
+  type Signer,
+} from '@crosstrust/service';
 import type { FastifyInstance } from 'fastify';
 import type { Core, Sleep } from './core.ts';
 import { openDatabase } from './database/open-database.ts';
@@ -36,7 +45,12 @@ export interface Accounts extends RunningService {
 }
 
 /** The composition root: everything that the single login is made of, put together and listening. */
-export async function createAccounts({ settings, clock = systemClock, sleep = wait, log = createLog('accounts', settings.LOG_LEVEL) }: AccountsParts): Promise<Accounts> {
+export async function createAccounts({
+  settings,
+  clock = systemClock,
+  sleep = wait,
+  log = createLog('accounts', settings.LOG_LEVEL),
+}: AccountsParts): Promise<Accounts> {
   const signer = await createSigner(settings.SIGNING_KEYS);
   const vault = createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS);
   const policies = await readPolicies(settings.POLICIES);
@@ -45,7 +59,10 @@ export async function createAccounts({ settings, clock = systemClock, sleep = wa
   let worker: Worker | undefined;
   const core: Core = { database, vault, clock, sleep, log, askTrust, policies, wakeWorker: () => worker?.wake() };
 
-  const transport = settings.MESSAGES === 'webhook' && settings.MESSAGES_URL ? webhookTransport(settings.MESSAGES_URL) : inboxTransport(vault, clock);
+  const transport =
+    settings.MESSAGES === 'webhook' && settings.MESSAGES_URL
+      ? webhookTransport(settings.MESSAGES_URL)
+      : inboxTransport(vault, clock);
   const http = createHttp({ log, bodyLimit, ready: database.ready });
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
   serveSession(http, core, signer);

@@ -15,7 +15,10 @@ export type Result<Value> = { readonly done: Value } | { readonly userErrors: re
 export const done = <Value>(value: Value): Result<Value> => ({ done: value });
 
 /** The result of a verb that the person has to try again with something mended. */
-export const refuse = (code: ErrorCode, field: string | null = null): { readonly userErrors: readonly UserError[] } => ({
+export const refuse = (
+  code: ErrorCode,
+  field: string | null = null,
+): { readonly userErrors: readonly UserError[] } => ({
   userErrors: [userError(code, field)],
 });
 

@@ -4,10 +4,15 @@ import { readServeSettings } from './settings.ts';
 import { makeRingKey, makeSigningKey } from './testing/keys.ts';
 
 const complete = {
-  NODE_ENV: 'production', PORT: '4001', DATABASE_URL: 'postgres://a:b@db/accounts', TRUST_URLS: 'kingston=https://kingston.example',
+  NODE_ENV: 'production',
+  PORT: '4001',
+  DATABASE_URL: 'postgres://a:b@db/accounts',
+  TRUST_URLS: 'kingston=https://kingston.example',
   SIGNING_KEYS: JSON.stringify({ keys: [makeSigningKey('2025-06')] }),
-  DATA_KEYS: makeRingKey('k1'), LOOKUP_KEYS: makeRingKey('k1'),
-  MESSAGES: 'webhook', MESSAGES_URL: 'https://messages.example',
+  DATA_KEYS: makeRingKey('k1'),
+  LOOKUP_KEYS: makeRingKey('k1'),
+  MESSAGES: 'webhook',
+  MESSAGES_URL: 'https://messages.example',
 };
 
 describe('settings', () => {
@@ -26,6 +31,13 @@ describe('settings', () => {
   });
 
   it('allow both in development', () => {
-    expect(readServeSettings({ ...complete, NODE_ENV: 'development', MESSAGES: 'inbox', DATA_KEYS: `dev:${makeRingKey('k1')}` }).MESSAGES).toBe('inbox');
+    expect(
+      readServeSettings({
+        ...complete,
+        NODE_ENV: 'development',
+        MESSAGES: 'inbox',
+        DATA_KEYS: `dev:${makeRingKey('k1')}`,
+      }).MESSAGES,
+    ).toBe('inbox');
   });
 });

@@ -31,7 +31,8 @@ export function readServeSettings(environment: Environment): ServeSettings {
   if (settings.MESSAGES === 'inbox' && settings.NODE_ENV === 'production') {
     throw new SettingsError('MESSAGES: the inbox shows everybody’s codes, which production refuses');
   }
-  if (settings.MESSAGES === 'webhook' && !settings.MESSAGES_URL) throw new SettingsError('MESSAGES_URL: needed when MESSAGES is webhook');
+  if (settings.MESSAGES === 'webhook' && !settings.MESSAGES_URL)
+    throw new SettingsError('MESSAGES_URL: needed when MESSAGES is webhook');
   return settings;
 }
 

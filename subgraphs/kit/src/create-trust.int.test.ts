@@ -17,9 +17,16 @@ const fading: SeedRecord = {
   id: uuid(5),
   patient: { nhsNumber: '9990000042', name: 'Dot Many', birthDate: '1950-01-01' },
   items: [...Array(7).keys()].map((n) => ({
-    id: uuid(50 + n), section: 'OUTPATIENT_APPOINTMENTS' as const, source: 'example', status: n === 6 ? ('entered-in-error' as const) : ('fulfilled' as const),
+    id: uuid(50 + n),
+    section: 'OUTPATIENT_APPOINTMENTS' as const,
+    source: 'example',
+    status: n === 6 ? ('superseded' as const) : ('fulfilled' as const),
     at: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00Z`,
-    content: { kind: 'outpatient' as const, mode: 'telephone' as const, startsAt: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00.000Z` },
+    content: {
+      kind: 'outpatient' as const,
+      mode: 'telephone' as const,
+      startsAt: `2026-03-0${Math.floor(n / 2) + 1}T09:00:00.000Z`,
+    },
   })),
 };
 
@@ -66,7 +73,8 @@ describe('access tokens', () => {
     await stranger.close();
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
     const changed = `${header}.${Buffer.from(JSON.stringify({ iss: accountsIssuer, aud: 'example' })).toString('base64url')}.${signature}`;
-    for (const token of [forged, unsigned, changed, 'nonsense']) expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
+    for (const token of [forged, unsigned, changed, 'nonsense'])
+      expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
   });
 
   it('stay good while the issuer puts a new key first', async () => {
@@ -79,16 +87,20 @@ describe('access tokens', () => {
     await other.replaceKeys([newKey, oldKey]);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     const after = await other.mint({ audience: 'example', grants: [own] });
-    for (const token of [before, after]) expect(await ask(service.url, query, { token })).toEqual({ data: { exampleRecord: { id: ids.adult } } });
+    for (const token of [before, after])
+      expect(await ask(service.url, query, { token })).toEqual({ data: { exampleRecord: { id: ids.adult } } });
     await Promise.all([service.close(), other.close()]);
   });
 });
 
 describe('lists', () => {
-  const page = (args: string) => `{ exampleRecord(id: "${fading.id}") { appointments(${args}) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
+  const page = (args: string) =>
+    `{ exampleRecord(id: "${fading.id}") { appointments(${args}) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
   const list = async (args: string) => {
     const token = await issuer.mint({ audience: 'example', grants: [{ ...own, record: fading.id }] });
-    const answer = (await ask(trust.url, page(args), { token })) as { data: { exampleRecord: { appointments: Connection } } };
+    const answer = (await ask(trust.url, page(args), { token })) as {
+      data: { exampleRecord: { appointments: Connection } };
+    };
     return answer.data.exampleRecord.appointments;
   };
   interface Connection {
@@ -97,23 +109,36 @@ describe('lists', () => {
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string };
   }
 
-  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'])('pages through equal times without losing or repeating one, %s', async (order) => {
-    const pages: Connection[] = [];
-    let after = '';
-    do {
-      pages.push(await list(`first: 4, order: ${order}${after && `, after: "${after}"`}`));
-      after = pages.at(-1)?.pageInfo.hasNextPage ? (pages.at(-1)?.pageInfo.endCursor ?? '') : '';
-    } while (after);
-    const expected = [50, 51, 52, 53, 54, 55].map(uuid);
-    expect(pages.flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(order === 'OLDEST_FIRST' ? expected : expected.toReversed());
-    expect(pages.map(({ totalCount, pageInfo: { hasNextPage, hasPreviousPage } }) => ({ totalCount, hasNextPage, hasPreviousPage }))).toEqual([
-      { totalCount: 6, hasNextPage: true, hasPreviousPage: false },
-      { totalCount: 6, hasNextPage: false, hasPreviousPage: true },
-    ]);
-  });
+  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'])(
+    'pages through equal times without losing or repeating one, %s',
+    async (order) => {
+      const pages: Connection[] = [];
+      let after = '';
+      do {
+        pages.push(await list(`first: 4, order: ${order}${after && `, after: "${after}"`}`));
+        after = pages.at(-1)?.pageInfo.hasNextPage ? (pages.at(-1)?.pageInfo.endCursor ?? '') : '';
+      } while (after);
+      const expected = [50, 51, 52, 53, 54, 55].map(uuid);
+      expect(pages.flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(
+        order === 'OLDEST_FIRST' ? expected : expected.toReversed(),
+      );
+      expect(
+        pages.map(({ totalCount, pageInfo: { hasNextPage, hasPreviousPage } }) => ({
+          totalCount,
+          hasNextPage,
+          hasPreviousPage,
+        })),
+      ).toEqual([
+        { totalCount: 6, hasNextPage: true, hasPreviousPage: false },
+        { totalCount: 6, hasNextPage: false, hasPreviousPage: true },
+      ]);
+    },
+  );
 
   it('filters by time, kind of content and state', async () => {
-    expect((await list('from: "2026-03-02T00:00:00Z", to: "2026-03-03T09:00:00Z"')).nodes).toEqual([53, 52].map((n) => ({ id: uuid(n) })));
+    expect((await list('from: "2026-03-02T00:00:00Z", to: "2026-03-03T09:00:00Z"')).nodes).toEqual(
+      [53, 52].map((n) => ({ id: uuid(n) })),
+    );
     expect(await list('sections: [ADMISSIONS]')).toMatchObject({ totalCount: 0, nodes: [] });
     expect(await list('statuses: [BOOKED]')).toMatchObject({ totalCount: 0, nodes: [] });
   });
@@ -125,70 +150,147 @@ describe('lists', () => {
     ['after: ""', 'CURSOR_INVALID', { field: 'after' }],
   ] as const)('refuse %s', async (args, code, details) => {
     const token = await issuer.mint({ audience: 'example', grants: [{ ...own, record: fading.id }] });
-    expect(await ask(trust.url, `{ exampleRecord(id: "${fading.id}") { appointments(${args}) { totalCount } } }`, { token })).toEqual({
+    expect(
+      await ask(trust.url, `{ exampleRecord(id: "${fading.id}") { appointments(${args}) { totalCount } } }`, { token }),
+    ).toEqual({
       data: { exampleRecord: { appointments: null } },
-      errors: [{ message: errorRegistry[code].message, path: ['exampleRecord', 'appointments'], extensions: { code, ...details } }],
+      errors: [
+        {
+          message: errorRegistry[code].message,
+          path: ['exampleRecord', 'appointments'],
+          extensions: { code, ...details },
+        },
+      ],
     });
   });
 
   it('hold only the sections that were shared', async () => {
-    const token = await issuer.mint({ audience: 'example', grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }] });
+    const token = await issuer.mint({
+      audience: 'example',
+      grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }],
+    });
     const all = `{ exampleRecord(id: "${ids.adult}") { letters { totalCount } appointments { totalCount nodes { id } } testResults { totalCount } appointment(id: "${ids.appointment}") { id } } }`;
     expect(await ask(trust.url, all, { token })).toEqual({
-      data: { exampleRecord: { letters: { totalCount: 1 }, appointments: { totalCount: 0, nodes: [] }, testResults: { totalCount: 0 }, appointment: null } },
+      data: {
+        exampleRecord: {
+          letters: { totalCount: 1 },
+          appointments: { totalCount: 0, nodes: [] },
+          testResults: { totalCount: 0 },
+          appointment: null,
+        },
+      },
     });
   });
 
   it('are null where the trust does not offer the section, and sections says so', async () => {
-    const sections = { ...aPolicy().sections, TEST_RESULTS: { state: 'NOT_YET' as const, rule: 'D18', words: 'In the coming months.' } };
-    const service = await startTrust({ policy: aPolicy({ sections }), databaseUrl: database.appUrl, issuerUrl: issuer.url });
-    const answer = await ask(service.url, `{ exampleRecord(id: "${ids.adult}") { testResults { totalCount } testResult(id: "${ids.result}") { id } sections { section state words } } }`, { token: owner });
+    const sections = {
+      ...aPolicy().sections,
+      TEST_RESULTS: { state: 'NOT_YET' as const, rule: 'D18', words: 'In the coming months.' },
+    };
+    const service = await startTrust({
+      policy: aPolicy({ sections }),
+      databaseUrl: database.appUrl,
+      issuerUrl: issuer.url,
+    });
+    const answer = await ask(
+      service.url,
+      `{ exampleRecord(id: "${ids.adult}") { testResults { totalCount } testResult(id: "${ids.result}") { id } sections { section state words } } }`,
+      { token: owner },
+    );
     await service.close();
     expect(answer).toMatchObject({ data: { exampleRecord: { testResults: null, testResult: null } } });
-    expect((answer as { data: { exampleRecord: { sections: object[] } } }).data.exampleRecord.sections).toContainEqual({ section: 'TEST_RESULTS', state: 'NOT_YET', words: 'In the coming months.' });
+    expect((answer as { data: { exampleRecord: { sections: object[] } } }).data.exampleRecord.sections).toContainEqual({
+      section: 'TEST_RESULTS',
+      state: 'NOT_YET',
+      words: 'In the coming months.',
+    });
   });
 });
 
 describe('documents', () => {
   const linkOf = async (token: string) => {
-    const answer = (await ask(trust.url, `{ exampleRecord(id: "${ids.adult}") { letter(id: "${ids.letter}") { document { url contentType size } } } }`, { token })) as {
+    const answer = (await ask(
+      trust.url,
+      `{ exampleRecord(id: "${ids.adult}") { letter(id: "${ids.letter}") { document { url contentType size } } } }`,
+      { token },
+    )) as {
       data: { exampleRecord: { letter: { document: { url: string } } } };
     };
     return answer.data.exampleRecord.letter.document.url;
   };
   const fetchDocument = (url: string, token?: string) =>
-    fetch(`${trust.url}${url.replace('/documents/example/', '/documents/')}`, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+    fetch(
+      `${trust.url}${url.replace('/documents/example/', '/documents/')}`,
+      token ? { headers: { authorization: `Bearer ${token}` } } : {},
+    );
 
   it('open behind their link, for their owner', async () => {
     const url = await linkOf(owner);
     expect(url).toMatch(/^\/documents\/example\/[\w-]+\.[\w-]+\.[\w-]+$/);
     const response = await fetchDocument(url, owner);
-    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), await response.text()]).toEqual([
-      200, 'text/plain', 'no-store', 'You are well.',
-    ]);
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('cache-control'),
+      await response.text(),
+    ]).toEqual([200, 'text/plain', 'no-store', 'You are well.']);
   });
 
   it('stay shut without a token, for a stranger with the link, and behind a changed link', async () => {
     const url = await linkOf(owner);
     const stranger = await issuer.mint({ audience: 'example', grants: [{ ...own, record: ids.other }] });
-    const answers = await Promise.all([fetchDocument(url), fetchDocument(url, stranger), fetchDocument(`${url.slice(0, -2)}xx`, owner), fetchDocument('/documents/example/x', owner)]);
-    const codes = await Promise.all(answers.map(async (response) => [response.status, ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code]));
-    expect(codes).toEqual([[401, 'UNAUTHENTICATED'], [404, 'NOT_YOURS'], [404, 'LINK_EXPIRED'], [404, 'LINK_EXPIRED']]);
+    const answers = await Promise.all([
+      fetchDocument(url),
+      fetchDocument(url, stranger),
+      fetchDocument(`${url.slice(0, -2)}xx`, owner),
+      fetchDocument('/documents/example/x', owner),
+    ]);
+    const codes = await Promise.all(
+      answers.map(async (response) => [
+        response.status,
+        ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code,
+      ]),
+    );
+    expect(codes).toEqual([
+      [401, 'UNAUTHENTICATED'],
+      [404, 'NOT_YOURS'],
+      [404, 'LINK_EXPIRED'],
+      [404, 'LINK_EXPIRED'],
+    ]);
   });
 });
 
 describe('POST /link', () => {
-  const details = { nhsNumber: '9990000018', birthDate: '1992-03-04', mobile: '+447700900123', email: 'ada@example.org' };
+  const details = {
+    nhsNumber: '9990000018',
+    birthDate: '1992-03-04',
+    mobile: '+447700900123',
+    email: 'ada@example.org',
+  };
   const link = async (body: object, claims: object = {}) => {
     const token = await issuer.mint({ audience: 'example', grants: [], scope: linkScope, ...claims });
-    const response = await fetch(`${trust.url}/link`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
+    const response = await fetch(`${trust.url}/link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
     return { status: response.status, body: (await response.json()) as { assertion?: string } };
   };
 
   it('vouches with an assertion that the trust’s published key verifies', async () => {
     const { status, body } = await link({ nonce: 'n'.repeat(16), ...details });
-    const { payload } = await jwtVerify(body.assertion ?? '', createRemoteJWKSet(new URL(`${trust.url}/.well-known/jwks.json`)), { issuer: 'example', audience: accountsIssuer });
-    expect([status, payload['sub'], payload['nonce'], payload['name'], Number(payload.exp) - Number(payload.iat)]).toEqual([200, ids.adult, 'n'.repeat(16), 'Ada Okafor', 120]);
+    const { payload } = await jwtVerify(
+      body.assertion ?? '',
+      createRemoteJWKSet(new URL(`${trust.url}/.well-known/jwks.json`)),
+      { issuer: 'example', audience: accountsIssuer },
+    );
+    expect([
+      status,
+      payload['sub'],
+      payload['nonce'],
+      payload['name'],
+      Number(payload.exp) - Number(payload.iat),
+    ]).toEqual([200, ids.adult, 'n'.repeat(16), 'Ada Okafor', 120]);
   });
 
   it('answers the same to an unknown number and to a wrong detail', async () => {
@@ -199,8 +301,14 @@ describe('POST /link', () => {
   });
 
   it('is for accounts alone, and for this purpose', async () => {
-    expect(await link({ nonce: 'n'.repeat(16), ...details }, { scope: undefined })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
-    expect(await link({ nonce: 'n'.repeat(16), ...details }, { audience: 'elsewhere' })).toEqual({ status: 401, body: { code: 'TOKEN_INVALID' } });
+    expect(await link({ nonce: 'n'.repeat(16), ...details }, { scope: undefined })).toEqual({
+      status: 401,
+      body: { code: 'TOKEN_INVALID' },
+    });
+    expect(await link({ nonce: 'n'.repeat(16), ...details }, { audience: 'elsewhere' })).toEqual({
+      status: 401,
+      body: { code: 'TOKEN_INVALID' },
+    });
     expect(await link({ nonce: 'short', ...details })).toEqual({ status: 400, body: { code: 'BAD_INPUT' } });
   });
 });

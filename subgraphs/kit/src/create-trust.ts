@@ -1,6 +1,15 @@
 import type { AddressInfo } from 'node:net';
-import { type Clock, headers, RegistryError } from '@crosstrust/contract';
-import { createHttp, createPool, createSigner, createVault, type Log, remoteKeys, type RunningService, serveSubgraph } from '@crosstrust/service';
+import { type Clock, headers, type RegistryError } from '@crosstrust/contract';
+import {
+  createHttp,
+  createPool,
+  createSigner,
+  createVault,
+  type Log,
+  remoteKeys,
+  type RunningService,
+  serveSubgraph,
+} from '@crosstrust/service';
 import type { FastifyRequest } from 'fastify';
 import { createAuthenticate } from './access/authenticate.ts';
 import { createJudge } from './access/judge.ts';
@@ -37,7 +46,13 @@ const allLocks: Locks = { guard: buildSubgraph, judge: createJudge, readers: cre
 const defaultBudgetMs = 1_500;
 
 /** The service of one trust: its policy given to the kit. */
-export async function createTrust({ policy, settings, clock, log, locks = allLocks }: TrustDeps): Promise<RunningService> {
+export async function createTrust({
+  policy,
+  settings,
+  clock,
+  log,
+  locks = allLocks,
+}: TrustDeps): Promise<RunningService> {
   const { key } = policy.trust;
   const signer = await createSigner(settings.SIGNING_KEYS);
   const vault = createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS);
@@ -53,7 +68,8 @@ export async function createTrust({ policy, settings, clock, log, locks = allLoc
   const contextOf = async (request: FastifyRequest): Promise<TrustContext> => {
     const common = { correlation: request.correlation, policy, clock, links };
     const viewer = await authenticate(request.headers.authorization);
-    if (!isViewer(viewer)) return { ...common, signedIn: viewer, judge: async () => viewer, readers: () => refuse(viewer) };
+    if (!isViewer(viewer))
+      return { ...common, signedIn: viewer, judge: async () => viewer, readers: () => refuse(viewer) };
     const readers = readersFor(viewer, request);
     return { ...common, signedIn: true, judge: locks.judge(policy, viewer, readers, clock), readers: () => readers };
   };

@@ -12,7 +12,12 @@ const commands: Record<string, Command> = {
     runService(policy.trust.key, async () => {
       const settings = readSettings(serveSettings, process.env);
       const { createTrust } = await import('./create-trust.ts');
-      return createTrust({ policy, settings, clock: systemClock, log: createLog(policy.trust.key, settings.LOG_LEVEL) });
+      return createTrust({
+        policy,
+        settings,
+        clock: systemClock,
+        log: createLog(policy.trust.key, settings.LOG_LEVEL),
+      });
     }),
   /** Brings the database up to date, as the tables' owner. */
   migrate: async () => {
@@ -32,7 +37,10 @@ const commands: Record<string, Command> = {
   },
   /** Prints the subgraph's schema; fails where a field has no access rule. */
   sdl: async (policy) => {
-    const [{ buildSubgraph }, { trustGraph }] = await Promise.all([import('./subgraph/build-subgraph.ts'), import('./graph/trust-graph.ts')]);
+    const [{ buildSubgraph }, { trustGraph }] = await Promise.all([
+      import('./subgraph/build-subgraph.ts'),
+      import('./graph/trust-graph.ts'),
+    ]);
     process.stdout.write(buildSubgraph(trustGraph(policy.trust)).sdl);
   },
   /** Prints the policy as JSON. */
@@ -42,7 +50,10 @@ const commands: Record<string, Command> = {
 };
 
 /** Runs a trust from its `main.ts`: `serve` unless the first argument says otherwise. */
-export async function runTrust(policy: Policy, [name = 'serve', ...args]: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function runTrust(
+  policy: Policy,
+  [name = 'serve', ...args]: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   const command = commands[name];
   try {
     if (!command) throw new SettingsError(`no command ${name}; there are ${Object.keys(commands).join(', ')}`);

@@ -7,6 +7,11 @@ import { AuditEntry } from './entities.ts';
 export type AuditAction = 'account-opened' | 'signed-in' | 'signed-out' | 'trust-linked' | 'trust-unlinked';
 
 /** Adds a line to the audit, in the transaction of what it tells. */
-export function audit(em: EntityManager, core: Core, call: Call, entry: { accountId: string; action: AuditAction; trust?: string }): void {
+export function audit(
+  em: EntityManager,
+  core: Core,
+  call: Call,
+  entry: { accountId: string; action: AuditAction; trust?: string },
+): void {
   em.create(AuditEntry, { id: randomUUID(), trust: null, ...entry, correlation: call.correlation, at: core.clock() });
 }

@@ -135,4 +135,14 @@ export const AuditEntry = defineEntity({
   },
 });
 
-export const entities = [Account, Link, Session, Challenge, WrongGuess, Idempotency, OutboxJob, InboxMessage, AuditEntry];
+export const entities = [
+  Account,
+  Link,
+  Session,
+  Challenge,
+  WrongGuess,
+  Idempotency,
+  OutboxJob,
+  InboxMessage,
+  AuditEntry,
+];

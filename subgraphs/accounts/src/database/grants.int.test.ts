@@ -19,23 +19,43 @@ afterAll(async () => {
 const asApplication = async (sql: string) => {
   const client = new Client({ connectionString: database.appUrl });
   await client.connect();
-  return client.query(sql).then(() => 'allowed', () => 'refused').finally(() => client.end());
+  return client
+    .query(sql)
+    .then(
+      () => 'allowed',
+      () => 'refused',
+    )
+    .finally(() => client.end());
 };
 
 it('the application owns nothing, and neither reads nor changes the audit', async () => {
-  for (const sql of ['drop table account', 'create table more ()', 'truncate session', 'delete from account', 'select * from audit', 'delete from audit', "update audit set action = 'x'", 'select * from migration', 'update link set record_id = account_id']) {
+  for (const sql of [
+    'drop table account',
+    'create table more ()',
+    'truncate session',
+    'delete from account',
+    'select * from audit',
+    'delete from audit',
+    "update audit set action = 'x'",
+    'select * from migration',
+    'update link set record_id = account_id',
+  ]) {
     expect([sql, await asApplication(sql)]).toEqual([sql, 'refused']);
   }
 });
 
 it('the tables are as the entities have them', async () => {
-  const columns = (await opened.read<{ column: string }>(
-    'grants-test',
-    "select table_name || '.' || column_name as column from information_schema.columns where table_schema = 'public' and table_name <> 'migration'",
-    [],
-  )).map(({ column }) => column);
+  const columns = (
+    await opened.read<{ column: string }>(
+      'grants-test',
+      "select table_name || '.' || column_name as column from information_schema.columns where table_schema = 'public' and table_name <> 'migration'",
+      [],
+    )
+  ).map(({ column }) => column);
   const mapped = await opened.write(async (em) =>
-    [...em.getMetadata().getAll().values()].flatMap(({ tableName, props }) => props.flatMap(({ fieldNames }) => fieldNames.map((field) => `${tableName}.${field}`))),
+    [...em.getMetadata().getAll().values()].flatMap(({ tableName, props }) =>
+      props.flatMap(({ fieldNames }) => fieldNames.map((field) => `${tableName}.${field}`)),
+    ),
   );
   expect(columns.sort()).toEqual([...mapped, 'inbox.place'].sort());
 });

@@ -22,7 +22,11 @@ interface Remembered {
 /** The earlier answer to this key; undefined for a new one. Saves the work before the transaction. */
 export async function recall<Answer>(core: Core, call: Call, use: KeyUse): Promise<Result<Answer> | undefined> {
   const id = idOf(use);
-  const [row] = await core.database.read<{ content: Buffer }>(call.correlation, 'select content from idempotency where id = $1', [id]);
+  const [row] = await core.database.read<{ content: Buffer }>(
+    call.correlation,
+    'select content from idempotency where id = $1',
+    [id],
+  );
   return row && answerOf<Answer>(core, id, row.content, use);
 }
 
@@ -31,20 +35,33 @@ export async function recall<Answer>(core: Core, call: Call, use: KeyUse): Promi
  * for the first and gives the same answer. Only work that was done is remembered; who was refused may mend it and come again.
  * @throws RegistryError IDEMPOTENCY_KEY_REUSED when the key came with another input
  */
-export async function once<Answer>(em: EntityManager, core: Core, use: KeyUse, work: () => Promise<Result<Answer>>): Promise<Result<Answer>> {
+export async function once<Answer>(
+  em: EntityManager,
+  core: Core,
+  use: KeyUse,
+  work: () => Promise<Result<Answer>>,
+): Promise<Result<Answer>> {
   const id = idOf(use);
-  const claimed = await em.execute('insert into idempotency (id, created_at) values (?, ?) on conflict do nothing returning id', [id, core.clock()]);
+  const claimed = await em.execute(
+    'insert into idempotency (id, created_at) values (?, ?) on conflict do nothing returning id',
+    [id, core.clock()],
+  );
   const row = await em.findOneOrFail(Idempotency, id);
   if (claimed.length === 0 && row.content) return answerOf<Answer>(core, id, row.content, use);
   const result = await work();
-  if ('done' in result) row.content = core.vault.seal({ input: JSON.stringify(use.input), answer: result.done } satisfies Remembered, placeOf(id));
+  if ('done' in result)
+    row.content = core.vault.seal(
+      { input: JSON.stringify(use.input), answer: result.done } satisfies Remembered,
+      placeOf(id),
+    );
   else em.remove(row);
   return result;
 }
 
 function answerOf<Answer>(core: Core, id: string, content: Buffer, use: KeyUse): Result<Answer> {
   const { input, answer } = core.vault.open<Remembered>(content, placeOf(id));
-  if (input !== JSON.stringify(use.input)) throw new RegistryError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
+  if (input !== JSON.stringify(use.input))
+    throw new RegistryError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
   return done(answer as Answer);
 }
 

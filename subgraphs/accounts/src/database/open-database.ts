@@ -17,7 +17,13 @@ export interface Database {
 /** Opens both pools: reads go around the object mapper, which costs several times the query itself. */
 export async function openDatabase(url: string, log: Log): Promise<Database> {
   const reads = createPool(url, log);
-  const orm = await MikroORM.init({ clientUrl: url, entities, pool: { min: 0, max: 10 }, forceUtcTimezone: true, logger: () => {} });
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities,
+    pool: { min: 0, max: 10 },
+    forceUtcTimezone: true,
+    logger: () => {},
+  });
   return {
     read: async <Row extends QueryResultRow>(correlation: string, text: string, values: readonly unknown[]) =>
       (await reads.query<Row>(`${text} ${sqlComment(correlation)}`, [...values])).rows,

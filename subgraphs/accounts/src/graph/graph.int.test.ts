@@ -11,14 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { __typename ... on Patient { name } ... on CareRecord { id trust { key } } } }';
+const entities =
+  'query ($of: [_Any!]!) { _entities(representations: $of) { __typename ... on Patient { name } ... on CareRecord { id trust { key } } } }';
 
 describe('who is signed out', () => {
   it('sees the list of trusts, no session, and nothing of anybody', async () => {
     const answer = await bed.ask('{ trusts { key name } session { level } me { name } }');
     expect(answer.data.trusts).toHaveLength(4);
     expect(answer.data).toMatchObject({ session: null, me: null });
-    expect(answer.errors).toEqual([{ message: 'Sign in to see this.', path: ['me'], extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(answer.errors).toEqual([
+      { message: 'Sign in to see this.', path: ['me'], extensions: { code: 'UNAUTHENTICATED' } },
+    ]);
   });
 
   it('reaches no entity', async () => {
@@ -53,22 +56,29 @@ describe('entities', () => {
     const token = await bed.tokenOf(session);
     const own = (await bed.ask('{ me { id } }', {}, token)).data.me.id as string;
     const strangers = (await bed.ask('{ me { id } }', {}, await bed.tokenOf(stranger.session))).data.me.id as string;
-    const answer = await bed.ask(entities, {
-      of: [
-        { __typename: 'Patient', id: own },
-        { __typename: 'Patient', id: strangers },
-        { __typename: 'KingstonRecord', id: patient.record },
-        { __typename: 'KingstonRecord', id: stranger.patient.record },
-        { __typename: 'StGeorgesRecord', id: patient.record },
-      ],
-    }, token);
+    const answer = await bed.ask(
+      entities,
+      {
+        of: [
+          { __typename: 'Patient', id: own },
+          { __typename: 'Patient', id: strangers },
+          { __typename: 'KingstonRecord', id: patient.record },
+          { __typename: 'KingstonRecord', id: stranger.patient.record },
+          { __typename: 'StGeorgesRecord', id: patient.record },
+        ],
+      },
+      token,
+    );
     expect(answer).toEqual({
       status: 200,
       handed: null,
       data: {
         _entities: [
-          { __typename: 'Patient', name: patient.name }, null,
-          { __typename: 'KingstonRecord', id: patient.record, trust: { key: 'kingston' } }, null, null,
+          { __typename: 'Patient', name: patient.name },
+          null,
+          { __typename: 'KingstonRecord', id: patient.record, trust: { key: 'kingston' } },
+          null,
+          null,
         ],
       },
     });
@@ -77,7 +87,9 @@ describe('entities', () => {
 
 it('the schema is not served', async () => {
   expect((await bed.ask('{ _service { sdl } }')).errors?.[0]?.extensions).toEqual({ code: 'INTROSPECTION_REFUSED' });
-  expect((await bed.ask('{ __schema { types { name } } }')).errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  expect((await bed.ask('{ __schema { types { name } } }')).errors?.[0]?.extensions.code).toBe(
+    'GRAPHQL_VALIDATION_FAILED',
+  );
 });
 
 it('is alive and ready', async () => {

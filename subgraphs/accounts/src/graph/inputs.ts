@@ -7,7 +7,10 @@ export const delivery = { COOKIE: 'COOKIE', BEARER: 'BEARER' } as const;
 export type Delivery = keyof typeof delivery;
 registerEnumType(delivery, {
   name: 'SessionDelivery',
-  valuesConfig: { COOKIE: { description: 'The gateway sets a cookie: for browsers.' }, BEARER: { description: 'The payload carries the token: for programs.' } },
+  valuesConfig: {
+    COOKIE: { description: 'The gateway sets a cookie: for browsers.' },
+    BEARER: { description: 'The payload carries the token: for programs.' },
+  },
 });
 
 @InputType('RequestCodeInput', { description: 'Mobile or email, with the date of birth.' })

@@ -10,20 +10,43 @@ import { openAccount } from '../sign-in/open-account.ts';
 import { requestCode } from '../sign-in/request-code.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 import type { GraphContext } from './context.ts';
-import { LinkTrustInputType, OpenAccountInputType, RequestCodeInputType, SignInInputType, UnlinkTrustInputType } from './inputs.ts';
-import { LinkTrustPayload, OpenAccountPayload, RequestCodePayload, SignInPayload, SignOutPayload, UnlinkTrustPayload } from './payloads.ts';
+import {
+  LinkTrustInputType,
+  OpenAccountInputType,
+  RequestCodeInputType,
+  SignInInputType,
+  UnlinkTrustInputType,
+} from './inputs.ts';
+import {
+  LinkTrustPayload,
+  OpenAccountPayload,
+  RequestCodePayload,
+  SignInPayload,
+  SignOutPayload,
+  UnlinkTrustPayload,
+} from './payloads.ts';
 import { toRecord } from './record-types.ts';
 
 /** The verbs of this service; each is a file of its own. Here they meet the graph, and nothing is decided. */
 @Resolver()
 export class MutationResolver {
-  @Mutation(() => RequestCodePayload, { description: 'Asks for a code. The answer is the same whether or not there is an account.' })
-  async requestCode(@Arg('input', () => RequestCodeInputType) input: RequestCodeInputType, @Ctx() context: GraphContext) {
+  @Mutation(() => RequestCodePayload, {
+    description: 'Asks for a code. The answer is the same whether or not there is an account.',
+  })
+  async requestCode(
+    @Arg('input', () => RequestCodeInputType) input: RequestCodeInputType,
+    @Ctx() context: GraphContext,
+  ) {
     return toChallenge(await requestCode(context.core, input));
   }
 
-  @Mutation(() => OpenAccountPayload, { description: 'Begins an account: the trust must hold these details, and the code must come back in signIn.' })
-  async openAccount(@Arg('input', () => OpenAccountInputType) input: OpenAccountInputType, @Ctx() context: GraphContext) {
+  @Mutation(() => OpenAccountPayload, {
+    description: 'Begins an account: the trust must hold these details, and the code must come back in signIn.',
+  })
+  async openAccount(
+    @Arg('input', () => OpenAccountInputType) input: OpenAccountInputType,
+    @Ctx() context: GraphContext,
+  ) {
     return toChallenge(await openAccount(context.core, context, input));
   }
 
@@ -34,7 +57,11 @@ export class MutationResolver {
     const { token, viewer } = result.done;
     context.viewer = viewer;
     if (input.delivery === 'COOKIE') context.handSession(token);
-    return { session: input.delivery === 'BEARER' ? token : null, me: await readPerson(context.core, context, viewer), userErrors: [] };
+    return {
+      session: input.delivery === 'BEARER' ? token : null,
+      me: await readPerson(context.core, context, viewer),
+      userErrors: [],
+    };
   }
 
   @Mutation(() => SignOutPayload, { description: 'Ends the session of this request.' })
@@ -45,19 +72,26 @@ export class MutationResolver {
     return { userErrors: [] };
   }
 
-  @Mutation(() => LinkTrustPayload, { description: 'Links the record at one more trust, by the details that the account holds.' })
+  @Mutation(() => LinkTrustPayload, {
+    description: 'Links the record at one more trust, by the details that the account holds.',
+  })
   async linkTrust(@Arg('input', () => LinkTrustInputType) input: LinkTrustInputType, @Ctx() context: GraphContext) {
     return toLinks(context, await linkTrust(context.core, context, mustBeSignedIn(context.viewer), input));
   }
 
   @Mutation(() => UnlinkTrustPayload, { description: 'Takes the link to a trust away.' })
-  async unlinkTrust(@Arg('input', () => UnlinkTrustInputType) input: UnlinkTrustInputType, @Ctx() context: GraphContext) {
+  async unlinkTrust(
+    @Arg('input', () => UnlinkTrustInputType) input: UnlinkTrustInputType,
+    @Ctx() context: GraphContext,
+  ) {
     return toLinks(context, await unlinkTrust(context.core, context, mustBeSignedIn(context.viewer), input));
   }
 }
 
 function toChallenge(result: Awaited<ReturnType<typeof requestCode>>) {
-  return 'done' in result ? { ...result.done, userErrors: [] } : { challenge: null, expiresAt: null, userErrors: result.userErrors };
+  return 'done' in result
+    ? { ...result.done, userErrors: [] }
+    : { challenge: null, expiresAt: null, userErrors: result.userErrors };
 }
 
 async function toLinks(context: GraphContext, result: Result<ChangedLink>) {

@@ -41,7 +41,10 @@ export class OpenAccountPayload {
 
 @ObjectType('SignInPayload')
 export class SignInPayload {
-  @Field(() => String, { nullable: true, description: 'The token to send as a bearer, with that delivery only. It is shown once.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The token to send as a bearer, with that delivery only. It is shown once.',
+  })
   session!: string | null;
 
   @Field(() => PatientType, { nullable: true })

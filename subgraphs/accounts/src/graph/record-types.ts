@@ -10,13 +10,17 @@ const classes = new Map(trusts.map((trust) => [trust.key as string, makeRecordCl
 export const recordTypes: readonly (new () => CareRecordType)[] = [...classes.values()];
 
 /** The trust behind each record type, by the type's name. */
-export const trustOfRecordType: ReadonlyMap<string, string> = new Map(trusts.map((trust) => [recordTypeName(trust), trust.key]));
+export const trustOfRecordType: ReadonlyMap<string, string> = new Map(
+  trusts.map((trust) => [recordTypeName(trust), trust.key]),
+);
 
 /** A linked record as the graph answers it; null when its trust has left the list. */
 export function toRecord(person: Person, link: LinkedRecord): CareRecordType | null {
   const RecordClass = classes.get(link.trust);
   const trust = findTrust(link.trust);
-  return RecordClass && trust ? Object.assign(new RecordClass(), { id: link.record, trust: toTrust(trust), accountId: person.id }) : null;
+  return RecordClass && trust
+    ? Object.assign(new RecordClass(), { id: link.record, trust: toTrust(trust), accountId: person.id })
+    : null;
 }
 
 /** A trust as the graph answers it. */

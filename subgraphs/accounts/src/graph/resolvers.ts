@@ -16,7 +16,10 @@ export class QueryResolver {
     return readPerson(context.core, context, mustBeSignedIn(context.viewer));
   }
 
-  @Query(() => SessionType, { nullable: true, description: 'The session of this request; null when nobody is signed in.' })
+  @Query(() => SessionType, {
+    nullable: true,
+    description: 'The session of this request; null when nobody is signed in.',
+  })
   async session(@Ctx() context: GraphContext): Promise<SessionTimes | null> {
     return context.viewer instanceof Viewer ? readSession(context.core, context, context.viewer) : null;
   }
@@ -42,7 +45,11 @@ export class PatientResolver {
 
   @FieldResolver(() => [TrustStatusType])
   trusts(@Root() person: Person, @Ctx() { core }: GraphContext) {
-    const statuses = trustStatuses(core.policies, { birthDate: person.details.birthDate, links: person.links }, core.clock());
+    const statuses = trustStatuses(
+      core.policies,
+      { birthDate: person.details.birthDate, links: person.links },
+      core.clock(),
+    );
     return statuses.map((status) => ({ ...status, trust: toTrust(status.trust) }));
   }
 }

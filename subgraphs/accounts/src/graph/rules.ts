@@ -8,13 +8,15 @@ import { trustOfRecordType } from './record-types.ts';
 const signedIn: Check<GraphContext> = (_parent, _args, { viewer }) => (viewer instanceof Viewer ? true : viewer);
 
 /** Nobody is signed in, or somebody by a token that holds. */
-const anybody: Check<GraphContext> = (_parent, _args, { viewer }) => (viewer instanceof Viewer || viewer.code === 'UNAUTHENTICATED' ? true : viewer);
+const anybody: Check<GraphContext> = (_parent, _args, { viewer }) =>
+  viewer instanceof Viewer || viewer.code === 'UNAUTHENTICATED' ? true : viewer;
 
 /** The patient is the viewer. */
 const ownAccount: Check<GraphContext> = (patient: { id: string }, _args, { viewer }) => own(viewer, patient.id);
 
 /** The record is linked to the viewer's account. */
-const ownRecord: Check<GraphContext> = (record: { accountId: string }, _args, { viewer }) => own(viewer, record.accountId);
+const ownRecord: Check<GraphContext> = (record: { accountId: string }, _args, { viewer }) =>
+  own(viewer, record.accountId);
 
 /** The schema is a committed file; it is not served. */
 const notServed: Check<GraphContext> = () => new RegistryError('INTROSPECTION_REFUSED');
@@ -23,8 +25,12 @@ const notServed: Check<GraphContext> = () => new RegistryError('INTROSPECTION_RE
 export const rules: RuleTable<GraphContext> = {
   Query: { me: signedIn, session: anybody, trusts: 'public', _entities: signedIn, _service: notServed },
   Mutation: {
-    requestCode: 'public', openAccount: 'public', signIn: 'public',
-    signOut: signedIn, linkTrust: signedIn, unlinkTrust: signedIn,
+    requestCode: 'public',
+    openAccount: 'public',
+    signIn: 'public',
+    signOut: signedIn,
+    linkTrust: signedIn,
+    unlinkTrust: signedIn,
   },
   Patient: { id: ownAccount, name: ownAccount, records: ownAccount, trusts: ownAccount },
   ...Object.fromEntries([...trustOfRecordType.keys()].map((name) => [name, { id: ownRecord, trust: ownRecord }])),

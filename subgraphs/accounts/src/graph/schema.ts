@@ -13,20 +13,26 @@ const patient: ResolveReference<GraphContext> = async ({ id }: { id: string }, {
 };
 
 /** A record of this trust among the viewer's links. */
-const recordAt = (trust: string): ResolveReference<GraphContext> => async ({ id }: { id: string }, { core, viewer, correlation }) => {
-  const person = viewer instanceof Viewer ? await readPerson(core, { correlation }, viewer) : null;
-  const link = person?.links.find((candidate) => candidate.trust === trust && candidate.record === id);
-  return person && link ? toRecord(person, link) : null;
-};
+const recordAt =
+  (trust: string): ResolveReference<GraphContext> =>
+  async ({ id }: { id: string }, { core, viewer, correlation }) => {
+    const person = viewer instanceof Viewer ? await readPerson(core, { correlation }, viewer) : null;
+    const link = person?.links.find((candidate) => candidate.trust === trust && candidate.record === id);
+    return person && link ? toRecord(person, link) : null;
+  };
 
 const parts = {
   resolvers: [QueryResolver, PatientResolver, MutationResolver] as const,
   types: recordTypes,
-  references: { Patient: patient, ...Object.fromEntries([...trustOfRecordType].map(([name, trust]) => [name, recordAt(trust)])) },
+  references: {
+    Patient: patient,
+    ...Object.fromEntries([...trustOfRecordType].map(([name, trust]) => [name, recordAt(trust)])),
+  },
 };
 
 /** The schema that is served: guarded field by field. */
-export const createSchema = () => buildSubgraph<GraphContext>({ ...parts, resolvers: [...parts.resolvers], rules }).schema;
+export const createSchema = () =>
+  buildSubgraph<GraphContext>({ ...parts, resolvers: [...parts.resolvers], rules }).schema;
 
 /** The schema as the composer takes it. */
 export const printSchema = () => describeSubgraph<GraphContext>({ ...parts, resolvers: [...parts.resolvers] }).sdl;

@@ -2,7 +2,11 @@ import 'reflect-metadata';
 import { Directive, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import type { LinkState } from '../links/trust-status.ts';
 
-export const linkStates = { LINKED: 'LINKED', CAN_BE_LINKED: 'CAN_BE_LINKED', TOO_YOUNG: 'TOO_YOUNG' } as const satisfies Record<LinkState, LinkState>;
+export const linkStates = {
+  LINKED: 'LINKED',
+  CAN_BE_LINKED: 'CAN_BE_LINKED',
+  TOO_YOUNG: 'TOO_YOUNG',
+} as const satisfies Record<LinkState, LinkState>;
 registerEnumType(linkStates, { name: 'LinkState' });
 
 /** Keys are the contract's levels as GraphQL may write them. */

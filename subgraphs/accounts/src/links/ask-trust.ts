@@ -23,7 +23,9 @@ const serviceTokenSeconds = 30;
 const patience = 3_000;
 
 /** What a trust says of a person: its record and the name it holds, or why it vouches for nothing. */
-export type Vouched = { readonly record: string; readonly name: string } | { readonly refused: Extract<LinkAnswer, { refused: string }>['refused'] };
+export type Vouched =
+  | { readonly record: string; readonly name: string }
+  | { readonly refused: Extract<LinkAnswer, { refused: string }>['refused'] };
 
 /** The details that a trust compares with what it holds. */
 export type Asked = Omit<Details, 'name'>;
@@ -50,17 +52,28 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
     if (!reached) throw new RegistryError('TRUST_UNAVAILABLE', { trust });
     const request: LinkRequest = { nonce: randomBytes(24).toString('base64url'), nhsNumber, birthDate, mobile, email };
     try {
-      const token = await signer.sign({ iss: accountsIssuer, aud: trust, scope: linkScope, jti: randomUUID() }, serviceTokenSeconds, clock());
+      const token = await signer.sign(
+        { iss: accountsIssuer, aud: trust, scope: linkScope, jti: randomUUID() },
+        serviceTokenSeconds,
+        clock(),
+      );
       const answer = await postLink(reached.url, token, request, call);
       if ('refused' in answer) return answer;
       const claims = await verifyToken(answer.assertion, {
-        keys: reached.keys, issuer: trust, audience: accountsIssuer, now: clock(), schema: assertionClaimsSchema,
+        keys: reached.keys,
+        issuer: trust,
+        audience: accountsIssuer,
+        now: clock(),
+        schema: assertionClaimsSchema,
       });
       mustAnswer(claims, request);
       return { record: claims.sub, name: claims.name };
     } catch (error) {
       log.warn('trust did not vouch', { correlation: call.correlation, trust, reason: describeFault(error) });
-      throw new RegistryError(error instanceof Error && error.name === 'TimeoutError' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE', { trust });
+      throw new RegistryError(
+        error instanceof Error && error.name === 'TimeoutError' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE',
+        { trust },
+      );
     }
   };
 }
@@ -68,7 +81,11 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
 async function postLink(url: string, token: string, request: LinkRequest, call: Call): Promise<LinkAnswer> {
   const response = await fetch(`${url}/link`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', [headers.correlation]: call.correlation },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      [headers.correlation]: call.correlation,
+    },
     body: JSON.stringify(request),
     redirect: 'error',
     signal: AbortSignal.timeout(patience),

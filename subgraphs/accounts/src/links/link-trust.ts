@@ -18,7 +18,12 @@ export interface ChangedLink {
 }
 
 /** Links the viewer's record at one more trust, when the trust vouches for the details that the account holds (K6 M4). */
-export async function linkTrust(core: Core, call: Call, viewer: Viewer, input: { trust: string; idempotencyKey: string }): Promise<Result<ChangedLink>> {
+export async function linkTrust(
+  core: Core,
+  call: Call,
+  viewer: Viewer,
+  input: { trust: string; idempotencyKey: string },
+): Promise<Result<ChangedLink>> {
   const trust = findTrust(input.trust);
   if (!trust) throw new RegistryError('TRUST_UNKNOWN', { field: 'trust' });
   const use = { scope: `link:${viewer.accountId}`, key: input.idempotencyKey, input: { trust: trust.key } };
@@ -33,7 +38,10 @@ export async function linkTrust(core: Core, call: Call, viewer: Viewer, input: {
   const result = await core.database.write((em) =>
     once<ChangedLink>(em, core, use, async () => {
       const account = await em.findOneOrFail(Account, viewer.accountId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      const held = await em.findOne(Link, { trust: trust.key, $or: [{ accountId: viewer.accountId }, { recordId: vouched.record }] });
+      const held = await em.findOne(Link, {
+        trust: trust.key,
+        $or: [{ accountId: viewer.accountId }, { recordId: vouched.record }],
+      });
       if (held && held.accountId !== viewer.accountId) return refuse('ACCOUNT_EXISTS');
       if (held) return done({ trust: trust.key, record: held.recordId });
       addLink(em, core, { accountId: viewer.accountId, trust: trust.key, record: vouched.record });

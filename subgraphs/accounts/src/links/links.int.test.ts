@@ -22,15 +22,25 @@ describe('linking a trust', () => {
       me: { records: [{ id: patient.record }, { id: held.record }] },
       userErrors: [],
     });
-    expect((await bed.inbox())[0]).toMatchObject({ channel: 'email', to: patient.email, text: expect.stringContaining('West Hertfordshire') });
+    expect((await bed.inbox())[0]).toMatchObject({
+      channel: 'email',
+      to: patient.email,
+      text: expect.stringContaining('West Hertfordshire'),
+    });
   });
 
   it('K6 is refused when the trust holds other details, and changes nothing', async () => {
     const { patient, session } = await openAccountOf(bed);
     bed.westHerts.hold({ ...patient, email: 'other@example.org' });
     const answer = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, await bed.tokenOf(session));
-    expect(answer.data.linkTrust).toEqual({ record: null, me: null, userErrors: [{ code: 'DETAILS_DO_NOT_MATCH', field: null }] });
-    expect(await bed.sql('select trust from link where record_id = $1', [patient.record])).toEqual([{ trust: 'kingston' }]);
+    expect(answer.data.linkTrust).toEqual({
+      record: null,
+      me: null,
+      userErrors: [{ code: 'DETAILS_DO_NOT_MATCH', field: null }],
+    });
+    expect(await bed.sql('select trust from link where record_id = $1', [patient.record])).toEqual([
+      { trust: 'kingston' },
+    ]);
   });
 
   it('twice, or at once, links once', async () => {
@@ -38,9 +48,16 @@ describe('linking a trust', () => {
     bed.westHerts.hold({ ...patient, record: crypto.randomUUID() });
     const token = await bed.tokenOf(session);
     const input = { trust, idempotencyKey: key() };
-    const answers = await Promise.all([input, input, { trust, idempotencyKey: key() }].map((given) => bed.ask(linkMutation, { input: given }, token)));
+    const answers = await Promise.all(
+      [input, input, { trust, idempotencyKey: key() }].map((given) => bed.ask(linkMutation, { input: given }, token)),
+    );
     expect(answers.map(({ data }) => data.linkTrust.userErrors)).toEqual([[], [], []]);
-    expect(await bed.sql("select count(*)::integer from audit where action = 'trust-linked' and account_id = (select account_id from link where record_id = $1)", [patient.record])).toEqual([{ count: 1 }]);
+    expect(
+      await bed.sql(
+        "select count(*)::integer from audit where action = 'trust-linked' and account_id = (select account_id from link where record_id = $1)",
+        [patient.record],
+      ),
+    ).toEqual([{ count: 1 }]);
   });
 
   it('does not give a record to two people', async () => {
@@ -50,7 +67,11 @@ describe('linking a trust', () => {
     const shared = bed.westHerts.hold({ ...first.patient, record: crypto.randomUUID() });
     await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, await bed.tokenOf(first.session));
     bed.westHerts.hold({ ...second.patient, record: shared.record });
-    const answer = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, await bed.tokenOf(second.session));
+    const answer = await bed.ask(
+      linkMutation,
+      { input: { trust, idempotencyKey: key() } },
+      await bed.tokenOf(second.session),
+    );
     expect(answer.data.linkTrust.userErrors).toEqual([{ code: 'ACCOUNT_EXISTS', field: null }]);
     expect(session).toHaveLength(43);
   });
@@ -59,7 +80,11 @@ describe('linking a trust', () => {
     const { session } = await openAccountOf(bed);
     const signedOut = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } });
     expect(signedOut.errors?.[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
-    const unknown = await bed.ask(linkMutation, { input: { trust: 'nowhere', idempotencyKey: key() } }, await bed.tokenOf(session));
+    const unknown = await bed.ask(
+      linkMutation,
+      { input: { trust: 'nowhere', idempotencyKey: key() } },
+      await bed.tokenOf(session),
+    );
     expect(unknown.errors?.[0]?.extensions).toEqual({ code: 'TRUST_UNKNOWN', field: 'trust' });
   });
 });
@@ -76,7 +101,9 @@ describe('unlinking a trust', () => {
     const again = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, token);
     expect(again.data.linkTrust.record.id).toBe(held.record);
     // The same key again is the same request again, and not a new wish to unlink.
-    expect((await bed.ask(unlinkMutation, { input: { trust, idempotencyKey } }, token)).data.unlinkTrust.me.records).toHaveLength(2);
+    expect(
+      (await bed.ask(unlinkMutation, { input: { trust, idempotencyKey } }, token)).data.unlinkTrust.me.records,
+    ).toHaveLength(2);
     const reused = await bed.ask(unlinkMutation, { input: { trust: 'kingston', idempotencyKey } }, token);
     expect(reused.errors?.[0]?.extensions.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
@@ -86,7 +113,9 @@ describe('me.trusts', () => {
   it('K13 W1 says of every trust on the list how the patient stands with it, on this day', async () => {
     // 17 years old on the day of the test's clock
     const { session } = await openAccountOf(bed, { birthDate: '2007-06-03' });
-    const statuses = async () => (await bed.ask('{ me { trusts { trust { key } state minimumAge how } } }', {}, await bed.tokenOf(session))).data.me.trusts;
+    const statuses = async () =>
+      (await bed.ask('{ me { trusts { trust { key } state minimumAge how } } }', {}, await bed.tokenOf(session))).data
+        .me.trusts;
     expect(await statuses()).toEqual([
       { trust: { key: 'kingston' }, state: 'LINKED', minimumAge: 16, how: null },
       { trust: { key: 'st-georges' }, state: 'CAN_BE_LINKED', minimumAge: 16, how: 'How to link st-georges.' },
@@ -95,4 +124,3 @@ describe('me.trusts', () => {
     ]);
   });
 });
-

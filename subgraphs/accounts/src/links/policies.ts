@@ -19,7 +19,8 @@ export async function readPolicies(path: string): Promise<PolicyTable> {
   });
   const parsed = z.record(z.string(), trustPolicy).safeParse(parseJson(text));
   const missing = trusts.filter(({ key }) => !parsed.data?.[key]).map(({ key }) => key);
-  if (!parsed.success || missing.length > 0) throw new SettingsError(`POLICIES: not a table of policies, or without ${missing.join(', ')}`);
+  if (!parsed.success || missing.length > 0)
+    throw new SettingsError(`POLICIES: not a table of policies, or without ${missing.join(', ')}`);
   return new Map(Object.entries(parsed.data));
 }
 

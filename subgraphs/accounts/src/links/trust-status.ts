@@ -14,7 +14,11 @@ export interface TrustStatus {
 }
 
 /** How a person stands with every trust on the list, on this day: so that what is absent has a reason. */
-export function trustStatuses(policies: PolicyTable, person: { birthDate: string; links: readonly LinkedRecord[] }, now: Date): TrustStatus[] {
+export function trustStatuses(
+  policies: PolicyTable,
+  person: { birthDate: string; links: readonly LinkedRecord[] },
+  now: Date,
+): TrustStatus[] {
   const linked = new Set(person.links.map(({ trust }) => trust));
   const age = ageInLondon(person.birthDate, now);
   return trusts.map((trust) => {

@@ -12,7 +12,12 @@ import { done, type Result } from '../result.ts';
 import type { ChangedLink } from './link-trust.ts';
 
 /** Takes the viewer's link to a trust away: from the next request on, no token for that trust is made. */
-export async function unlinkTrust(core: Core, call: Call, viewer: Viewer, input: { trust: string; idempotencyKey: string }): Promise<Result<ChangedLink>> {
+export async function unlinkTrust(
+  core: Core,
+  call: Call,
+  viewer: Viewer,
+  input: { trust: string; idempotencyKey: string },
+): Promise<Result<ChangedLink>> {
   const trust = findTrust(input.trust);
   if (!trust) throw new RegistryError('TRUST_UNKNOWN', { field: 'trust' });
   const use = { scope: `unlink:${viewer.accountId}`, key: input.idempotencyKey, input: { trust: trust.key } };

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { inboxPage } from './inbox-page.ts';
 
 it('escapes everything that came from outside', () => {
-  const page = inboxPage([{ channel: 'email', to: '"><script>alert(1)</script>@x', text: "<img src=x onerror='x'>&", time: '2025-06-02T09:00:00.000Z' }]);
+  const page = inboxPage([
+    {
+      channel: 'email',
+      to: '"><script>alert(1)</script>@x',
+      text: "<img src=x onerror='x'>&",
+      time: '2025-06-02T09:00:00.000Z',
+    },
+  ]);
   expect(page).not.toContain('<script>');
   expect(page).not.toContain('<img');
   expect(page).toContain('&#60;script&#62;');

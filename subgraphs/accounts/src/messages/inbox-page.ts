@@ -17,7 +17,11 @@ export interface ShownMessage extends Message {
 export function serveInbox(http: FastifyInstance, core: Core): void {
   http.get('/inbox', async (request, reply) => {
     if (!isLocal(request)) return reply.callNotFound();
-    reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'", 'cache-control': 'no-store' });
+    reply.headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+    });
     return inboxPage(await readInbox(core, request.correlation));
   });
   http.get('/inbox.json', async (request, reply) => {
@@ -27,11 +31,18 @@ export function serveInbox(http: FastifyInstance, core: Core): void {
   });
 }
 
-const londonClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'medium' });
+const londonClock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+});
 
 /** The page itself, with times as in London and everything in it escaped. */
 export function inboxPage(messages: readonly ShownMessage[]): string {
-  const rows = messages.map(({ time, channel, to, text }) => `<tr>${[londonClock.format(new Date(time)), channel, to, text].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  const rows = messages.map(
+    ({ time, channel, to, text }) =>
+      `<tr>${[londonClock.format(new Date(time)), channel, to, text].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Inbox</title>
 <style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #ccc;padding:.5rem;text-align:left;vertical-align:top}</style></head><body>
@@ -46,12 +57,18 @@ async function readInbox(core: Core, correlation: string): Promise<ShownMessage[
     'select id, message, created_at from inbox order by place desc limit 200',
     [],
   );
-  return rows.map(({ id, message, created_at }) => ({ ...core.vault.open<Message>(message, placeOfMessage(id)), time: created_at.toISOString() }));
+  return rows.map(({ id, message, created_at }) => ({
+    ...core.vault.open<Message>(message, placeOfMessage(id)),
+    time: created_at.toISOString(),
+  }));
 }
 
 function isLocal(request: FastifyRequest): boolean {
   const peer = request.socket.remoteAddress ?? '';
-  return /^(127\.|::1$|::ffff:127\.)/.test(peer) && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
+  return (
+    /^(127\.|::1$|::ffff:127\.)/.test(peer) &&
+    /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')
+  );
 }
 
 function escapeHtml(text: string): string {

@@ -23,11 +23,23 @@ const day = 24 * 60 * 60_000;
 export function queueJob(em: EntityManager, core: Core, job: Job, expiresAt: Date): void {
   const id = randomUUID();
   const now = core.clock();
-  em.create(OutboxJob, { id, payload: core.vault.seal(job, placeOfJob(id)), attempts: 0, createdAt: now, notBefore: now, expiresAt });
+  em.create(OutboxJob, {
+    id,
+    payload: core.vault.seal(job, placeOfJob(id)),
+    attempts: 0,
+    createdAt: now,
+    notBefore: now,
+    expiresAt,
+  });
 }
 
 /** Queues a message; it is given up after a day. */
-export function queueMessage(em: EntityManager, core: Core, message: Message, expiresAt = new Date(core.clock().getTime() + day)): void {
+export function queueMessage(
+  em: EntityManager,
+  core: Core,
+  message: Message,
+  expiresAt = new Date(core.clock().getTime() + day),
+): void {
   queueJob(em, core, { kind: 'send', message }, expiresAt);
 }
 

@@ -19,7 +19,8 @@ export async function runNextJob(core: Core, transport: Transport): Promise<bool
       const job = await takeJob(em, core);
       if (!job) return;
       taken.job = job;
-      if (job.expiresAt > core.clock()) await doJob(em, core, transport, core.vault.open<Job>(job.payload, placeOfJob(job.id)));
+      if (job.expiresAt > core.clock())
+        await doJob(em, core, transport, core.vault.open<Job>(job.payload, placeOfJob(job.id)));
       em.remove(job);
     });
   } catch (error) {

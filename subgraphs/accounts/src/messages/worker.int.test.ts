@@ -31,14 +31,19 @@ describe('messages', () => {
     const { port } = new URL(bed.accounts.url);
     const { request } = await import('node:http');
     const rebound = await new Promise<number | undefined>((resolve) => {
-      request({ host: '127.0.0.1', port, path: '/inbox.json', headers: { host: 'attacker.example' } }, (answer) => resolve(answer.statusCode)).end();
+      request({ host: '127.0.0.1', port, path: '/inbox.json', headers: { host: 'attacker.example' } }, (answer) =>
+        resolve(answer.statusCode),
+      ).end();
     });
     expect(rebound).toBe(404);
   });
 
   it('that the provider refused stay owed, and are tried again until they are taken, once', async () => {
     const { patient } = await openAccountOf(bed);
-    await bed.restart({ MESSAGES: 'webhook', MESSAGES_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/` });
+    await bed.restart({
+      MESSAGES: 'webhook',
+      MESSAGES_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`,
+    });
     expect((await fetch(`${bed.accounts.url}/inbox`)).status).toBe(404);
     status = 503;
     await challengeFor(bed, { mobile: patient.mobile, birthDate: patient.birthDate });
@@ -47,7 +52,9 @@ describe('messages', () => {
     status = 200;
     bed.advance(1_000);
     await bed.accounts.drain();
-    expect(received).toEqual([{ channel: 'mobile', to: patient.mobile, text: expect.stringMatching(/^\d{6} is your/) }]);
+    expect(received).toEqual([
+      { channel: 'mobile', to: patient.mobile, text: expect.stringMatching(/^\d{6} is your/) },
+    ]);
     expect(await bed.sql('select attempts from outbox')).toEqual([]);
   });
 });

@@ -18,7 +18,12 @@ export interface Opening {
 const lockOpenings = "select pg_advisory_xact_lock(hashtextextended('accounts: open', 0))";
 
 /** Creates the account and its first link, in the transaction given. */
-export async function createAccount(em: EntityManager, core: Core, call: Call, opening: Opening): Promise<Result<{ id: string }>> {
+export async function createAccount(
+  em: EntityManager,
+  core: Core,
+  call: Call,
+  opening: Opening,
+): Promise<Result<{ id: string }>> {
   await em.execute(lockOpenings);
   const taken = await findTaken(em, core, opening);
   if (taken) return taken;

@@ -19,7 +19,12 @@ export type Way =
   | { readonly channel: 'email'; readonly address: Email; readonly birthDate: string };
 
 /** The kinds of keyed hashes; each is a hash space of its own. */
-const kinds = { mobile: 'mobile and birth date', email: 'email and birth date', emailAlone: 'email', nhsNumber: 'nhs number' } as const;
+const kinds = {
+  mobile: 'mobile and birth date',
+  email: 'email and birth date',
+  emailAlone: 'email',
+  nhsNumber: 'nhs number',
+} as const;
 
 const wayText = ({ address, birthDate }: Way) => `${address}\n${birthDate}`;
 
@@ -47,6 +52,7 @@ export const hashesOfWay = (vault: Vault, way: Way): Buffer[] => vault.lookups(k
 export const hashesOfEmail = (vault: Vault, email: string): Buffer[] => vault.lookups(kinds.emailAlone, email);
 
 /** The hashes by which an NHS number is found. */
-export const hashesOfNhsNumber = (vault: Vault, nhsNumber: string): Buffer[] => vault.lookups(kinds.nhsNumber, nhsNumber);
+export const hashesOfNhsNumber = (vault: Vault, nhsNumber: string): Buffer[] =>
+  vault.lookups(kinds.nhsNumber, nhsNumber);
 
 const placeOfDetails = (accountId: string) => `account/${accountId}/details`;

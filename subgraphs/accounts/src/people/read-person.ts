@@ -25,5 +25,7 @@ export async function readPerson(core: Core, call: Call, viewer: Viewer): Promis
      from account where id = $1`,
     [viewer.accountId],
   );
-  return row ? { id: viewer.accountId, details: openDetails(core.vault, viewer.accountId, row.details), links: row.links } : null;
+  return row
+    ? { id: viewer.accountId, details: openDetails(core.vault, viewer.accountId, row.details), links: row.links }
+    : null;
 }

@@ -1,7 +1,15 @@
 import { createLog, createVault, keyRing } from '@crosstrust/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/open-database.ts';
-import { answerChallenge, type Bed, challengeFor, openAccountMutation, openAccountOf, openInput, startBed } from '../testing/bed.ts';
+import {
+  answerChallenge,
+  type Bed,
+  challengeFor,
+  openAccountMutation,
+  openAccountOf,
+  openInput,
+  startBed,
+} from '../testing/bed.ts';
 import { makeRingKey } from '../testing/keys.ts';
 import { makePatient } from '../testing/people.ts';
 import { rotateKeys } from './rotate-keys.ts';
@@ -9,7 +17,10 @@ import { rotateKeys } from './rotate-keys.ts';
 let bed: Bed;
 const oldKeys = { DATA_KEYS: makeRingKey('old'), LOOKUP_KEYS: makeRingKey('old') };
 const newKeys = { DATA_KEYS: makeRingKey('new'), LOOKUP_KEYS: makeRingKey('new') };
-const bothKeys = { DATA_KEYS: `${newKeys.DATA_KEYS},${oldKeys.DATA_KEYS}`, LOOKUP_KEYS: `${newKeys.LOOKUP_KEYS},${oldKeys.LOOKUP_KEYS}` };
+const bothKeys = {
+  DATA_KEYS: `${newKeys.DATA_KEYS},${oldKeys.DATA_KEYS}`,
+  LOOKUP_KEYS: `${newKeys.LOOKUP_KEYS},${oldKeys.LOOKUP_KEYS}`,
+};
 beforeAll(async () => {
   bed = await startBed();
   await bed.restart(oldKeys);
@@ -23,7 +34,11 @@ const canSignIn = async ({ mobile, birthDate }: { mobile: string; birthDate: str
 const rotate = async () => {
   const log = createLog('accounts', 'silent');
   const database = await openDatabase(bed.database.appUrl, log);
-  return rotateKeys(database, createVault(keyRing.parse(bothKeys.DATA_KEYS), keyRing.parse(bothKeys.LOOKUP_KEYS)), log).finally(database.close);
+  return rotateKeys(
+    database,
+    createVault(keyRing.parse(bothKeys.DATA_KEYS), keyRing.parse(bothKeys.LOOKUP_KEYS)),
+    log,
+  ).finally(database.close);
 };
 
 describe('rotating both key rings', () => {
@@ -37,7 +52,9 @@ describe('rotating both key rings', () => {
     expect(await canSignIn(early)).toBe(true);
     const { patient: late } = await openAccountOf(bed);
     const sameEmail = bed.kingston.hold(makePatient({ email: early.email }));
-    expect((await bed.ask(openAccountMutation, { input: openInput(sameEmail) })).data.openAccount.userErrors).toEqual([{ code: 'EMAIL_TAKEN', field: 'email' }]);
+    expect((await bed.ask(openAccountMutation, { input: openInput(sameEmail) })).data.openAccount.userErrors).toEqual([
+      { code: 'EMAIL_TAKEN', field: 'email' },
+    ]);
 
     expect(await rotate()).toBeGreaterThan(3);
     expect(await rotate()).toBe(0);
@@ -45,7 +62,9 @@ describe('rotating both key rings', () => {
     await bed.restart(newKeys);
     expect(await canSignIn(early)).toBe(true);
     expect(await canSignIn(late)).toBe(true);
-    expect((await bed.ask('{ me { name } }', {}, await bed.tokenOf(session))).data).toEqual({ me: { name: early.name } });
+    expect((await bed.ask('{ me { name } }', {}, await bed.tokenOf(session))).data).toEqual({
+      me: { name: early.name },
+    });
     expect(await bed.ask(openAccountMutation, { input })).toEqual(opened);
     expect(await bed.inbox()).not.toEqual([]);
     expect(await bed.sql('select subject from link where record_id = $1', [early.record])).toEqual(subject);

@@ -33,7 +33,11 @@ async function rotateAccounts(database: Database, vault: Vault): Promise<number>
   for (let last: string | undefined = first; last !== undefined; ) {
     const after: string = last;
     last = await database.write(async (em) => {
-      const accounts = await em.find(Account, { id: { $gt: after } }, { orderBy: { id: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_WRITE });
+      const accounts = await em.find(
+        Account,
+        { id: { $gt: after } },
+        { orderBy: { id: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_WRITE },
+      );
       for (const account of accounts) {
         const { details, ...hashes } = columnsOf(vault, account.id, openDetails(vault, account.id, account.details));
         const isCurrent = !vault.isOutdated(account.details) && hashes.emailHash.equals(account.emailHash);
@@ -47,7 +51,11 @@ async function rotateAccounts(database: Database, vault: Vault): Promise<number>
   return changed;
 }
 
-async function rotateColumn(database: Database, vault: Vault, { table, column, from }: (typeof sealedColumns)[number]): Promise<number> {
+async function rotateColumn(
+  database: Database,
+  vault: Vault,
+  { table, column, from }: (typeof sealedColumns)[number],
+): Promise<number> {
   let changed = 0;
   for (let last: string | undefined = from; last !== undefined; ) {
     const after: string = last;
@@ -58,7 +66,10 @@ async function rotateColumn(database: Database, vault: Vault, { table, column, f
       );
       for (const { id, sealed } of rows.filter((row) => vault.isOutdated(row.sealed))) {
         const place = `${table}/${id}/${column}`;
-        await em.execute(`update ${table} set ${column} = ? where id = ?`, [vault.sealBytes(vault.openBytes(sealed, place), place), id]);
+        await em.execute(`update ${table} set ${column} = ? where id = ?`, [
+          vault.sealBytes(vault.openBytes(sealed, place), place),
+          id,
+        ]);
         changed += 1;
       }
       return rows.at(-1)?.id;

@@ -1,4 +1,10 @@
-import { accessClaimsSchema, accountsIssuer, RegistryError, type SessionLevel, sessionLevels } from '@crosstrust/contract';
+import {
+  accessClaimsSchema,
+  accountsIssuer,
+  RegistryError,
+  type SessionLevel,
+  sessionLevels,
+} from '@crosstrust/contract';
 import { type Signer, verifyToken } from '@crosstrust/service';
 import { z } from 'zod';
 
@@ -33,7 +39,13 @@ export class Viewer {
     if (header === undefined) return new RegistryError('UNAUTHENTICATED');
     const token = /^Bearer (\S+)$/i.exec(header)?.[1] ?? '';
     try {
-      const claims = await verifyToken(token, { keys: signer.ownKeys, issuer: accountsIssuer, audience: ownAudience, now, schema: ownClaimsSchema });
+      const claims = await verifyToken(token, {
+        keys: signer.ownKeys,
+        issuer: accountsIssuer,
+        audience: ownAudience,
+        now,
+        schema: ownClaimsSchema,
+      });
       return new Viewer(claims.sub, claims.sid, claims.level);
     } catch {
       return new RegistryError('TOKEN_INVALID');

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { accessTokenSeconds, accountsIssuer, findTrust, type Grant, type SessionAnswer, type SessionLevel, type SessionQuestion } from '@crosstrust/contract';
+import {
+  accessTokenSeconds,
+  accountsIssuer,
+  findTrust,
+  type Grant,
+  type SessionAnswer,
+  type SessionLevel,
+  type SessionQuestion,
+} from '@crosstrust/contract';
 import type { Signer } from '@crosstrust/service';
 import type { Call, Core } from '../core.ts';
 import { ownAudience } from '../people/viewer.ts';
@@ -37,12 +45,23 @@ const liveSession = `
  * Answers the gateway's question of each request: is this session alive, and has what it may see changed?
  * @returns null when the session has ended
  */
-export async function answerSession(core: Core, signer: Signer, call: Call, question: SessionQuestion): Promise<SessionAnswer | null> {
+export async function answerSession(
+  core: Core,
+  signer: Signer,
+  call: Call,
+  question: SessionQuestion,
+): Promise<SessionAnswer | null> {
   const now = core.clock();
   const { seenAfter, createdAfter } = aliveSince(now);
   // A retry in the background does not keep a session alive: it asks to touch what was last seen before the beginning.
   const touchBefore = question.active ? new Date(now.getTime() - touchEvery) : new Date(0);
-  const [session] = await core.database.read<LiveSession>(call.correlation, liveSession, [hashToken(question.session), seenAfter, createdAfter, now, touchBefore]);
+  const [session] = await core.database.read<LiveSession>(call.correlation, liveSession, [
+    hashToken(question.session),
+    seenAfter,
+    createdAfter,
+    now,
+    touchBefore,
+  ]);
   if (!session) return null;
   const version = versionOf(session, now);
   if (version === question.knownVersion) return { version };
@@ -59,13 +78,20 @@ function versionOf({ id, access_version, level }: LiveSession, now: Date): strin
 
 async function mintTokens(signer: Signer, session: LiveSession, now: Date): Promise<Record<string, string>> {
   const mint = (aud: string, sub: string, grants: readonly Grant[], own: object = {}) =>
-    signer.sign({ iss: accountsIssuer, aud, sub, jti: randomUUID(), level: session.level, grants, ...own }, accessTokenSeconds, now);
+    signer.sign(
+      { iss: accountsIssuer, aud, sub, jti: randomUUID(), level: session.level, grants, ...own },
+      accessTokenSeconds,
+      now,
+    );
   const audiences = [
     [ownAudience, await mint(ownAudience, session.account_id, [], { sid: session.id })],
     ...(await Promise.all(
       session.links
         .filter(({ trust }) => findTrust(trust))
-        .map(async ({ trust, record, subject }) => [trust, await mint(trust, subject, [{ record, relation: 'self', sections: 'all' }])]),
+        .map(async ({ trust, record, subject }) => [
+          trust,
+          await mint(trust, subject, [{ record, relation: 'self', sections: 'all' }]),
+        ]),
     )),
   ];
   return Object.fromEntries(audiences);

@@ -5,7 +5,12 @@ import type { Core } from '../core.ts';
 import { Session } from '../database/entities.ts';
 
 /** Opens a session, in the transaction given. The token (256 random bits) is kept by nobody but the device. */
-export function openSession(em: EntityManager, core: Core, accountId: string, level: SessionLevel): { token: string; session: Session } {
+export function openSession(
+  em: EntityManager,
+  core: Core,
+  accountId: string,
+  level: SessionLevel,
+): { token: string; session: Session } {
   const token = randomBytes(32).toString('base64url');
   const now = core.clock();
   const session = em.create(Session, {

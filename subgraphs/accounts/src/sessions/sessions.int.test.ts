@@ -15,7 +15,8 @@ afterAll(() => bed.close());
 const minutes = 60_000;
 const ended = { code: 'SESSION_ENDED' };
 const isAlive = async (session: string) => 'version' in (await bed.check(session, { active: false }));
-const fresh = async (session: string, knownVersion?: string) => (await bed.check(session, { active: false, ...(knownVersion ? { knownVersion } : {}) })) as SessionAnswer;
+const fresh = async (session: string, knownVersion?: string) =>
+  (await bed.check(session, { active: false, ...(knownVersion ? { knownVersion } : {}) })) as SessionAnswer;
 
 describe('a session', () => {
   it('ends ten minutes after the person’s last request', async () => {
@@ -71,7 +72,11 @@ describe('a session', () => {
   it('is stored as a hash only', async () => {
     const { session } = await openAccountOf(bed);
     const rows = await bed.sql('select row_to_json(session)::text as row from session');
-    expect(rows.filter(({ row }) => String(row).includes(session) || String(row).includes(Buffer.from(session).toString('hex')))).toEqual([]);
+    expect(
+      rows.filter(
+        ({ row }) => String(row).includes(session) || String(row).includes(Buffer.from(session).toString('hex')),
+      ),
+    ).toEqual([]);
   });
 
   it('is checked by one statement', async () => {
@@ -100,10 +105,21 @@ describe('the tokens of a session', () => {
     const { tokens, tokensExpireAt } = (await fresh(session)).fresh ?? { tokens: {}, tokensExpireAt: 0 };
     expect(Object.keys(tokens).sort()).toEqual(['accounts', 'kingston']);
     const keys = createRemoteJWKSet(new URL(`${bed.accounts.url}/.well-known/jwks.json`));
-    const claims = await verifyToken(tokens['kingston'] ?? '', { keys, issuer: accountsIssuer, audience: 'kingston', now: bed.clock(), schema: accessClaimsSchema });
+    const claims = await verifyToken(tokens['kingston'] ?? '', {
+      keys,
+      issuer: accountsIssuer,
+      audience: 'kingston',
+      now: bed.clock(),
+      schema: accessClaimsSchema,
+    });
     expect(claims).toEqual({
-      iss: accountsIssuer, aud: 'kingston', sub: expect.any(String), jti: expect.any(String), level: 'one-factor',
-      iat: tokensExpireAt - 60, exp: tokensExpireAt,
+      iss: accountsIssuer,
+      aud: 'kingston',
+      sub: expect.any(String),
+      jti: expect.any(String),
+      level: 'one-factor',
+      iat: tokensExpireAt - 60,
+      exp: tokensExpireAt,
       grants: [{ record: patient.record, relation: 'self', sections: 'all' }],
     });
     const own = decodeJwt(tokens['accounts'] ?? '');
@@ -130,11 +146,12 @@ describe('the tokens of a session', () => {
     const { patient, session } = await openAccountOf(bed);
     bed.westHerts.hold(patient);
     const before = await fresh(session);
-    const link = (verb: string) => async () => bed.ask(
-      `mutation ($input: ${verb === 'linkTrust' ? 'LinkTrustInput' : 'UnlinkTrustInput'}!) { ${verb}(input: $input) { userErrors { code } } }`,
-      { input: { trust: 'west-herts-royal-free', idempotencyKey: crypto.randomUUID() } },
-      await bed.tokenOf(session),
-    );
+    const link = (verb: string) => async () =>
+      bed.ask(
+        `mutation ($input: ${verb === 'linkTrust' ? 'LinkTrustInput' : 'UnlinkTrustInput'}!) { ${verb}(input: $input) { userErrors { code } } }`,
+        { input: { trust: 'west-herts-royal-free', idempotencyKey: crypto.randomUUID() } },
+        await bed.tokenOf(session),
+      );
     await link('linkTrust')();
     const linked = await fresh(session, before.version);
     expect(Object.keys(linked.fresh?.tokens ?? {}).sort()).toEqual(['accounts', 'kingston', 'west-herts-royal-free']);
@@ -153,7 +170,8 @@ describe('the tokens of a session', () => {
     const newToken = await bed.tokenOf(session);
     expect(decodeProtectedHeader(oldToken).kid).toBe('old');
     expect(decodeProtectedHeader(newToken).kid).toBe('new');
-    for (const token of [oldToken, newToken]) expect((await bed.ask('{ session { level } }', {}, token)).data.session).toEqual({ level: 'ONE_FACTOR' });
+    for (const token of [oldToken, newToken])
+      expect((await bed.ask('{ session { level } }', {}, token)).data.session).toEqual({ level: 'ONE_FACTOR' });
     const { keys } = (await (await fetch(`${bed.accounts.url}/.well-known/jwks.json`)).json()) as { keys: object[] };
     expect(keys.map((key) => Object.keys(key).includes('d'))).toEqual([false, false]);
   });

@@ -6,7 +6,11 @@ import type { Viewer } from '../people/viewer.ts';
 /** Ends the viewer's session: the next request that brings its token is refused, at every gateway. */
 export async function signOut(core: Core, call: Call, viewer: Viewer): Promise<void> {
   await core.database.write(async (em) => {
-    const ended = await em.nativeUpdate(Session, { id: viewer.sessionId, accountId: viewer.accountId, revokedAt: null }, { revokedAt: core.clock() });
+    const ended = await em.nativeUpdate(
+      Session,
+      { id: viewer.sessionId, accountId: viewer.accountId, revokedAt: null },
+      { revokedAt: core.clock() },
+    );
     if (ended > 0) audit(em, core, call, { accountId: viewer.accountId, action: 'signed-out' });
   });
 }

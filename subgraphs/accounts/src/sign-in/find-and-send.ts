@@ -9,10 +9,17 @@ import { hashesOfWay } from '../people/details.ts';
  * Finds who signs in this way, binds the challenge to their account, and queues the text or email. Two people whom
  * nothing tells apart (twins on one mobile) are nobody: they sign in by their email addresses.
  */
-export async function findAndSend(em: EntityManager, core: Core, job: Extract<Job, { kind: 'find-and-send' }>): Promise<void> {
+export async function findAndSend(
+  em: EntityManager,
+  core: Core,
+  job: Extract<Job, { kind: 'find-and-send' }>,
+): Promise<void> {
   const { challenge, way, code } = job;
   const hashes = { $in: hashesOfWay(core.vault, way) };
-  const accounts = await em.find(Account, way.channel === 'mobile' ? { mobileWay: hashes } : { emailWay: hashes }, { fields: ['id'], limit: 2 });
+  const accounts = await em.find(Account, way.channel === 'mobile' ? { mobileWay: hashes } : { emailWay: hashes }, {
+    fields: ['id'],
+    limit: 2,
+  });
   const [account] = accounts;
   if (!account || accounts.length > 1) return;
   const posed = await em.findOne(Challenge, challenge);

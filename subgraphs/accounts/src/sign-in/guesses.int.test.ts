@@ -12,7 +12,10 @@ const wayOf = ({ mobile, birthDate }: { mobile: string; birthDate: string }) => 
 
 /** One request with many guesses, under aliases. */
 function guessMany(challenge: string, codes: readonly string[]) {
-  const guesses = codes.map((code, index) => `g${index}: signIn(input: { challenge: "${challenge}", code: "${code}", delivery: BEARER }) { session userErrors { code } }`);
+  const guesses = codes.map(
+    (code, index) =>
+      `g${index}: signIn(input: { challenge: "${challenge}", code: "${code}", delivery: BEARER }) { session userErrors { code } }`,
+  );
   return bed.ask(`mutation { ${guesses.join('\n')} }`);
 }
 
@@ -67,8 +70,13 @@ describe('guesses', () => {
     const { patient } = await openAccountOf(bed);
     const challenges = await Promise.all(Array.from({ length: 10 }, () => challengeFor(bed, wayOf(patient))));
     await bed.inbox();
-    await Promise.all(challenges.flatMap((challenge) => Array.from({ length: 5 }, () => answerChallenge(bed, challenge, 'wrong'))));
-    const [{ tried } = { tried: 0 }] = await bed.sql('select sum(tries)::integer as tried from challenge where id = any($1)', [challenges]);
+    await Promise.all(
+      challenges.flatMap((challenge) => Array.from({ length: 5 }, () => answerChallenge(bed, challenge, 'wrong'))),
+    );
+    const [{ tried } = { tried: 0 }] = await bed.sql(
+      'select sum(tries)::integer as tried from challenge where id = any($1)',
+      [challenges],
+    );
     // Twenty in all, and one more at each challenge that nobody had guessed at by then.
     expect(tried).toBeLessThanOrEqual(20 + 10);
   });

@@ -20,7 +20,11 @@ const countedMs = 24 * 60 * 60_000;
  * hundred guesses at once count as a hundred. The transaction must commit either way, or the count is lost.
  * @returns the challenge when the code is right and there is somebody behind it
  */
-export async function judgeGuess(em: EntityManager, core: Core, guess: { challenge: string; code: string }): Promise<Challenge | null> {
+export async function judgeGuess(
+  em: EntityManager,
+  core: Core,
+  guess: { challenge: string; code: string },
+): Promise<Challenge | null> {
   const now = core.clock();
   if (!z.uuid().safeParse(guess.challenge).success) return null;
   const challenge = await em.findOne(Challenge, guess.challenge, { lockMode: LockMode.PESSIMISTIC_WRITE });

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { accountsIssuer } from '@crosstrust/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { answerChallenge, type Bed, openAccountMutation, openAccountOf, openInput, signInMutation, startBed } from '../testing/bed.ts';
+import {
+  answerChallenge,
+  type Bed,
+  openAccountMutation,
+  openAccountOf,
+  openInput,
+  signInMutation,
+  startBed,
+} from '../testing/bed.ts';
 import type { HeldPatient } from '../testing/fake-trust.ts';
 import { makeSigner } from '../testing/keys.ts';
 import { makePatient } from '../testing/people.ts';
@@ -17,7 +25,11 @@ afterEach(() => {
 afterAll(() => bed.close());
 
 const open = async (input: object) => bed.ask(openAccountMutation, { input });
-const refusedWith = (code: string, field: string | null = null) => ({ challenge: null, expiresAt: null, userErrors: [{ code, field }] });
+const refusedWith = (code: string, field: string | null = null) => ({
+  challenge: null,
+  expiresAt: null,
+  userErrors: [{ code, field }],
+});
 
 describe('opening an account', () => {
   it('K2 K6 with the NHS number and details that the trust holds, and the code that went to the mobile', async () => {
@@ -26,11 +38,20 @@ describe('opening an account', () => {
     expect(await bed.sql('select count(*)::integer from account')).toEqual([{ count: 0 }]);
     const answer = await bed.ask(
       `mutation ($input: SignInInput!) { signIn(input: $input) { session me { name records { __typename id trust { key odsCodes } } } userErrors { code } } }`,
-      { input: { challenge: opened.data.openAccount.challenge, code: await bed.codeFor(patient.mobile), delivery: 'BEARER' } },
+      {
+        input: {
+          challenge: opened.data.openAccount.challenge,
+          code: await bed.codeFor(patient.mobile),
+          delivery: 'BEARER',
+        },
+      },
     );
     expect(answer.data.signIn).toEqual({
       session: expect.stringMatching(/^[\w-]{43}$/),
-      me: { name: patient.name, records: [{ __typename: 'KingstonRecord', id: patient.record, trust: { key: 'kingston', odsCodes: ['RAX'] } }] },
+      me: {
+        name: patient.name,
+        records: [{ __typename: 'KingstonRecord', id: patient.record, trust: { key: 'kingston', odsCodes: ['RAX'] } }],
+      },
       userErrors: [],
     });
     expect(await bed.sql('select action, trust from audit order by action')).toEqual([
@@ -49,7 +70,12 @@ describe('opening an account', () => {
 
   it('K6 answers the same whichever detail does not match, and when the trust knows nobody', async () => {
     const patient = bed.kingston.hold(makePatient());
-    const wrong: Partial<HeldPatient>[] = [{ birthDate: '1980-04-06' }, { mobile: '+447700900999' }, { email: 'other@example.org' }, { nhsNumber: makePatient().nhsNumber }];
+    const wrong: Partial<HeldPatient>[] = [
+      { birthDate: '1980-04-06' },
+      { mobile: '+447700900999' },
+      { email: 'other@example.org' },
+      { nhsNumber: makePatient().nhsNumber },
+    ];
     for (const detail of wrong) {
       const answer = await open(openInput({ ...patient, ...detail }));
       expect(answer).toEqual({ status: 200, handed: null, data: { openAccount: refusedWith('DETAILS_DO_NOT_MATCH') } });
@@ -64,13 +90,19 @@ describe('opening an account', () => {
   it('K14 D10 refuses an email address that has an account, in any spelling', async () => {
     const { patient: first } = await openAccountOf(bed);
     const second = bed.kingston.hold(makePatient({ email: first.email }));
-    expect((await open({ ...openInput(second), email: first.email.toUpperCase() })).data.openAccount).toEqual(refusedWith('EMAIL_TAKEN', 'email'));
+    expect((await open({ ...openInput(second), email: first.email.toUpperCase() })).data.openAccount).toEqual(
+      refusedWith('EMAIL_TAKEN', 'email'),
+    );
   });
 
   it('K14 lets only one of twenty people have the address, when all have asked before any answers', async () => {
     const people = Array.from({ length: 20 }, () => bed.kingston.hold(makePatient({ email: 'shared@example.org' })));
     const challenges = [];
-    for (const patient of people) challenges.push({ challenge: (await open(openInput(patient))).data.openAccount.challenge, code: await bed.codeFor(patient.mobile) });
+    for (const patient of people)
+      challenges.push({
+        challenge: (await open(openInput(patient))).data.openAccount.challenge,
+        code: await bed.codeFor(patient.mobile),
+      });
     const answers = await Promise.all(challenges.map(({ challenge, code }) => answerChallenge(bed, challenge, code)));
     expect(answers.filter((answer) => answer === 'EMAIL_TAKEN')).toHaveLength(19);
     expect(answers.filter((answer) => answer.length === 43)).toHaveLength(1);
@@ -85,12 +117,22 @@ describe('opening an account', () => {
   it('opens one account for a person', async () => {
     const { patient } = await openAccountOf(bed);
     bed.kingston.hold({ ...patient, email: 'second@example.org' });
-    expect((await open({ ...openInput(patient), email: 'second@example.org' })).data.openAccount).toEqual(refusedWith('ACCOUNT_EXISTS'));
+    expect((await open({ ...openInput(patient), email: 'second@example.org' })).data.openAccount).toEqual(
+      refusedWith('ACCOUNT_EXISTS'),
+    );
   });
 
   it('names each field that is not what it should be', async () => {
-    const { data } = await open({ ...openInput(makePatient() as HeldPatient), nhsNumber: '999 000 0001', mobile: '7', email: 'x', birthDate: '2030-01-01' });
-    expect(data.openAccount.userErrors).toEqual(['nhsNumber', 'birthDate', 'mobile', 'email'].map((field) => ({ code: 'BAD_INPUT', field })));
+    const { data } = await open({
+      ...openInput(makePatient() as HeldPatient),
+      nhsNumber: '999 000 0001',
+      mobile: '7',
+      email: 'x',
+      birthDate: '2030-01-01',
+    });
+    expect(data.openAccount.userErrors).toEqual(
+      ['nhsNumber', 'birthDate', 'mobile', 'email'].map((field) => ({ code: 'BAD_INPUT', field })),
+    );
   });
 
   it('a wrong code opens nothing', async () => {
@@ -118,7 +160,12 @@ describe('an idempotency key', () => {
     const input = openInput(patient);
     await open(input);
     const answer = await open({ ...openInput(other), idempotencyKey: input.idempotencyKey });
-    expect(answer.errors).toEqual([expect.objectContaining({ path: ['openAccount'], extensions: { code: 'IDEMPOTENCY_KEY_REUSED', field: 'idempotencyKey' } })]);
+    expect(answer.errors).toEqual([
+      expect.objectContaining({
+        path: ['openAccount'],
+        extensions: { code: 'IDEMPOTENCY_KEY_REUSED', field: 'idempotencyKey' },
+      }),
+    ]);
   });
 
   it('can be used again by who was refused', async () => {
@@ -155,7 +202,9 @@ describe('an assertion is believed only', () => {
   });
 
   it('when it comes from the trust that was asked', async () => {
-    expect(await openForged({ claims: (claims) => ({ ...claims, iss: 'west-herts-royal-free' }) })).toEqual(unavailable);
+    expect(await openForged({ claims: (claims) => ({ ...claims, iss: 'west-herts-royal-free' }) })).toEqual(
+      unavailable,
+    );
     expect(await openForged({ claims: (claims) => ({ ...claims, aud: 'kingston' }) })).toEqual(unavailable);
   });
 
@@ -184,7 +233,11 @@ it('D6 a dump of the database holds nothing of a person in the clear', async () 
   const { patient } = await openAccountOf(bed);
   await bed.ask(signInMutation, { input: { challenge: randomUUID(), code: '123456', delivery: 'BEARER' } });
   const tables = await bed.sql("select tablename from pg_tables where schemaname = 'public'");
-  const dump = (await Promise.all(tables.map(({ tablename }) => bed.sql(`select row_to_json(t)::text as row from ${tablename} t`)))).flat().map(({ row }) => String(row));
+  const dump = (
+    await Promise.all(tables.map(({ tablename }) => bed.sql(`select row_to_json(t)::text as row from ${tablename} t`)))
+  )
+    .flat()
+    .map(({ row }) => String(row));
   expect(dump.length).toBeGreaterThan(5);
   const { record: _record, refused: _refused, ...personal } = patient;
   for (const value of Object.values(personal)) {

@@ -42,7 +42,10 @@ export async function openAccount(core: Core, call: Call, input: OpenAccountInpu
       const taken = await findTaken(em, core, opening);
       if (taken) return taken;
       const subject = core.vault.lookup('guesses at an opening', asked.done.nhsNumber).toString('base64url');
-      const { code, expiresAt, posed } = poseChallenge(em, core, { sealed: (id) => sealOpening(core, id, opening), subject });
+      const { code, expiresAt, posed } = poseChallenge(em, core, {
+        sealed: (id) => sealOpening(core, id, opening),
+        subject,
+      });
       queueMessage(em, core, { channel: 'mobile', to: asked.done.mobile, text: codeText(code) }, expiresAt);
       return done(posed);
     }),
@@ -55,9 +58,15 @@ function parseDetails(input: OpenAccountInput, now: Date): Result<Asked> {
   const nhsNumber = parseNhsNumber(input.nhsNumber);
   const mobile = parseMobile(input.mobile);
   const email = parseEmail(input.email);
-  if (nhsNumber && mobile && email && isBirthDate(input.birthDate, now)) return done({ nhsNumber, birthDate: input.birthDate, mobile, email });
+  if (nhsNumber && mobile && email && isBirthDate(input.birthDate, now))
+    return done({ nhsNumber, birthDate: input.birthDate, mobile, email });
   const wrong: [field: string, isRight: boolean][] = [
-    ['nhsNumber', nhsNumber !== null], ['birthDate', isBirthDate(input.birthDate, now)], ['mobile', mobile !== null], ['email', email !== null],
+    ['nhsNumber', nhsNumber !== null],
+    ['birthDate', isBirthDate(input.birthDate, now)],
+    ['mobile', mobile !== null],
+    ['email', email !== null],
   ];
-  return { userErrors: wrong.filter(([, isRight]) => !isRight).map(([field]): UserError => userError('BAD_INPUT', field)) };
+  return {
+    userErrors: wrong.filter(([, isRight]) => !isRight).map(([field]): UserError => userError('BAD_INPUT', field)),
+  };
 }

@@ -14,7 +14,11 @@ export interface PosedChallenge {
 }
 
 /** Writes a challenge with a new code, in the transaction given. `opening`: the account that the right code opens. */
-export function poseChallenge(em: EntityManager, core: Core, opening?: { sealed: (id: string) => Buffer; subject: string }) {
+export function poseChallenge(
+  em: EntityManager,
+  core: Core,
+  opening?: { sealed: (id: string) => Buffer; subject: string },
+) {
   const id = randomUUID();
   const code = makeCode();
   const now = core.clock();
@@ -34,9 +38,11 @@ export function poseChallenge(em: EntityManager, core: Core, opening?: { sealed:
 }
 
 /** Seals what the right code opens. */
-export const sealOpening = (core: Core, id: string, opening: Opening): Buffer => core.vault.seal(opening, placeOfOpening(id));
+export const sealOpening = (core: Core, id: string, opening: Opening): Buffer =>
+  core.vault.seal(opening, placeOfOpening(id));
 
 /** Opens it again. */
-export const openOpening = (core: Core, id: string, sealed: Buffer): Opening => core.vault.open<Opening>(sealed, placeOfOpening(id));
+export const openOpening = (core: Core, id: string, sealed: Buffer): Opening =>
+  core.vault.open<Opening>(sealed, placeOfOpening(id));
 
 const placeOfOpening = (id: string) => `challenge/${id}/opening`;

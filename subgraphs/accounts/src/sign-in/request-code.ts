@@ -25,7 +25,12 @@ export async function requestCode(core: Core, input: RequestCodeInput): Promise<
   const dueAt = core.sleep(answerAfter);
   const posed = await core.database.write(async (em) => {
     const challenge = poseChallenge(em, core);
-    queueJob(em, core, { kind: 'find-and-send', challenge: challenge.posed.challenge, way: way.done, code: challenge.code }, challenge.expiresAt);
+    queueJob(
+      em,
+      core,
+      { kind: 'find-and-send', challenge: challenge.posed.challenge, way: way.done, code: challenge.code },
+      challenge.expiresAt,
+    );
     return challenge.posed;
   });
   core.wakeWorker();

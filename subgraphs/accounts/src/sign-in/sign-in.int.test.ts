@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerChallenge, type Bed, challengeFor, openAccountOf, requestCodeMutation, signInMutation, startBed } from '../testing/bed.ts';
+import {
+  answerChallenge,
+  type Bed,
+  challengeFor,
+  openAccountOf,
+  requestCodeMutation,
+  signInMutation,
+  startBed,
+} from '../testing/bed.ts';
 import { makePatient } from '../testing/people.ts';
 import { statementsOf } from '../testing/statements.ts';
 
@@ -18,7 +26,9 @@ describe('signing in', () => {
     const challenge = await challengeFor(bed, { mobile: written, birthDate: patient.birthDate });
     const [message] = await bed.inbox();
     expect(message).toMatchObject({ channel: 'mobile', to: patient.mobile, time: bed.clock().toISOString() });
-    const answer = await bed.ask(signInMutation, { input: { challenge, code: await bed.codeFor(patient.mobile), delivery: 'BEARER' } });
+    const answer = await bed.ask(signInMutation, {
+      input: { challenge, code: await bed.codeFor(patient.mobile), delivery: 'BEARER' },
+    });
     expect(answer).toEqual({
       status: 200,
       handed: null,
@@ -36,7 +46,9 @@ describe('signing in', () => {
   it('hands the session to the gateway, and not to the page, when it goes into a cookie', async () => {
     const { patient } = await openAccountOf(bed);
     const challenge = await challengeFor(bed, wayOf(patient));
-    const answer = await bed.ask(signInMutation, { input: { challenge, code: await bed.codeFor(patient.mobile), delivery: 'COOKIE' } });
+    const answer = await bed.ask(signInMutation, {
+      input: { challenge, code: await bed.codeFor(patient.mobile), delivery: 'COOKIE' },
+    });
     expect(answer.data.signIn.session).toBeNull();
     expect(await bed.check(answer.handed ?? '')).toHaveProperty('fresh');
   });
@@ -49,7 +61,10 @@ describe('signing in', () => {
   });
 
   it('tells which field is not a mobile, an email or a day on which somebody was born', async () => {
-    const wrong = async (input: object) => (await bed.ask(requestCodeMutation, { input })).data.requestCode.userErrors.map(({ field }: { field: string }) => field);
+    const wrong = async (input: object) =>
+      (await bed.ask(requestCodeMutation, { input })).data.requestCode.userErrors.map(
+        ({ field }: { field: string }) => field,
+      );
     expect(await wrong({ mobile: '12', birthDate: '1980-04-05' })).toEqual(['mobile']);
     expect(await wrong({ birthDate: '1980-04-05' })).toEqual(['mobile']);
     expect(await wrong({ email: 'nobody', birthDate: '1980-04-05' })).toEqual(['email']);
@@ -74,7 +89,9 @@ describe('the code', () => {
   it('U6 is not sent when the worker comes to it too late', async () => {
     const { patient } = await openAccountOf(bed);
     const before = (await bed.inbox()).length;
-    await bed.sql(`create function hold() returns trigger language plpgsql as $$ begin new.not_before = new.not_before + interval '2 minutes'; return new; end $$`);
+    await bed.sql(
+      `create function hold() returns trigger language plpgsql as $$ begin new.not_before = new.not_before + interval '2 minutes'; return new; end $$`,
+    );
     await bed.sql('create trigger hold before insert on outbox for each row execute function hold()');
     await challengeFor(bed, wayOf(patient));
     await bed.sql('drop trigger hold on outbox');
@@ -106,14 +123,17 @@ describe('the code', () => {
     const { patient } = await openAccountOf(bed);
     const challenge = await challengeFor(bed, wayOf(patient));
     const code = await bed.codeFor(patient.mobile);
-    const [row] = await bed.sql('select row_to_json(challenge)::text as text from challenge where id = $1', [challenge]);
+    const [row] = await bed.sql('select row_to_json(challenge)::text as text from challenge where id = $1', [
+      challenge,
+    ]);
     expect(row?.['text']).not.toContain(Buffer.from(code).toString('hex'));
     expect(row?.['text']).not.toContain(`"${code}"`);
   });
 });
 
 describe('who has an account is told to nobody', () => {
-  const shape = (answer: object) => JSON.parse(JSON.stringify(answer).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'a-challenge')) as object;
+  const shape = (answer: object) =>
+    JSON.parse(JSON.stringify(answer).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'a-challenge')) as object;
 
   it('answers the same, whole, to a known person, an unknown one and twins, at the same fixed time', async () => {
     const { patient } = await openAccountOf(bed);
@@ -121,7 +141,8 @@ describe('who has an account is told to nobody', () => {
     await openAccountOf(bed, { mobile: twin.patient.mobile, birthDate: twin.patient.birthDate });
     bed.waits.length = 0;
     const answers = [];
-    for (const person of [patient, makePatient(), twin.patient]) answers.push(shape(await bed.ask(requestCodeMutation, { input: wayOf(person) })));
+    for (const person of [patient, makePatient(), twin.patient])
+      answers.push(shape(await bed.ask(requestCodeMutation, { input: wayOf(person) })));
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     expect(bed.waits).toEqual([150, 150, 150]);
@@ -132,7 +153,12 @@ describe('who has an account is told to nobody', () => {
     const known = await statementsOf(bed, () => challengeFor(bed, wayOf(patient)));
     const unknown = await statementsOf(bed, () => challengeFor(bed, wayOf(makePatient())));
     expect(unknown).toEqual(known);
-    expect(known.map((text) => text.split(' (')[0])).toEqual(['begin', 'insert into "outbox"', 'insert into "challenge"', 'commit']);
+    expect(known.map((text) => text.split(' (')[0])).toEqual([
+      'begin',
+      'insert into "outbox"',
+      'insert into "challenge"',
+      'commit',
+    ]);
   });
 
   it('judges a wrong code in the same way, whole, with the same work', async () => {
@@ -141,7 +167,10 @@ describe('who has an account is told to nobody', () => {
     const code = await bed.codeFor(patient.mobile);
     const unknown = await challengeFor(bed, wayOf(makePatient()));
     await bed.inbox();
-    const guess = (challenge: string) => bed.ask(signInMutation, { input: { challenge, code: code === '000000' ? '000001' : '000000', delivery: 'COOKIE' } });
+    const guess = (challenge: string) =>
+      bed.ask(signInMutation, {
+        input: { challenge, code: code === '000000' ? '000001' : '000000', delivery: 'COOKIE' },
+      });
     const answers: object[] = [];
     const ofKnown = await statementsOf(bed, async () => void answers.push(await guess(known)));
     const ofUnknown = await statementsOf(bed, async () => void answers.push(await guess(unknown)));
@@ -157,7 +186,9 @@ describe('who has an account is told to nobody', () => {
     await challengeFor(bed, wayOf(first));
     expect(await bed.inbox()).toHaveLength(before);
     const challenge = await challengeFor(bed, { email: second.email, birthDate: second.birthDate });
-    const answer = await bed.ask(signInMutation, { input: { challenge, code: await bed.codeFor(second.email), delivery: 'BEARER' } });
+    const answer = await bed.ask(signInMutation, {
+      input: { challenge, code: await bed.codeFor(second.email), delivery: 'BEARER' },
+    });
     expect(answer.data.signIn.me).toEqual({ name: second.name });
   });
 
@@ -165,7 +196,9 @@ describe('who has an account is told to nobody', () => {
     const { patient: parent } = await openAccountOf(bed, { birthDate: '1975-01-31' });
     const { patient: child } = await openAccountOf(bed, { mobile: parent.mobile, birthDate: '2008-02-29' });
     const challenge = await challengeFor(bed, wayOf(child));
-    const answer = await bed.ask(signInMutation, { input: { challenge, code: await bed.codeFor(child.mobile), delivery: 'BEARER' } });
+    const answer = await bed.ask(signInMutation, {
+      input: { challenge, code: await bed.codeFor(child.mobile), delivery: 'BEARER' },
+    });
     expect(answer.data.signIn.me).toEqual({ name: child.name });
   });
 });

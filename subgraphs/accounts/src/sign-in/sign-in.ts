@@ -16,7 +16,11 @@ export interface SignedIn {
 }
 
 /** Opens a session for who holds the code of a challenge; a challenge of `openAccount` opens the account first. */
-export async function signIn(core: Core, call: Call, input: { challenge: string; code: string }): Promise<Result<SignedIn>> {
+export async function signIn(
+  core: Core,
+  call: Call,
+  input: { challenge: string; code: string },
+): Promise<Result<SignedIn>> {
   return core.database.write<Result<SignedIn>>(async (em) => {
     const challenge = await judgeGuess(em, core, input);
     if (!challenge) return refuse('CODE_WRONG', 'code');
@@ -28,7 +32,12 @@ export async function signIn(core: Core, call: Call, input: { challenge: string;
   });
 }
 
-async function accountOf(em: EntityManager, core: Core, call: Call, challenge: Challenge): Promise<Result<{ id: string }>> {
+async function accountOf(
+  em: EntityManager,
+  core: Core,
+  call: Call,
+  challenge: Challenge,
+): Promise<Result<{ id: string }>> {
   if (challenge.accountId) return done({ id: challenge.accountId });
   if (!challenge.opening) return refuse('CODE_WRONG', 'code');
   return createAccount(em, core, call, openOpening(core, challenge.id, challenge.opening));

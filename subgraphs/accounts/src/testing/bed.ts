@@ -56,7 +56,10 @@ export async function startBed(): Promise<Bed> {
   await writeFile(join(folder, 'policies.json'), JSON.stringify(policies));
   const waits: number[] = [];
   let environment: Readonly<Record<string, string>> = {
-    NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'silent', MESSAGES: 'inbox',
+    NODE_ENV: 'test',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    MESSAGES: 'inbox',
     DATABASE_URL: database.appUrl,
     POLICIES: join(folder, 'policies.json'),
     TRUST_URLS: [kingston, westHerts].map(({ key, url }) => `${key}=${url}`).join(','),
@@ -64,13 +67,22 @@ export async function startBed(): Promise<Bed> {
     DATA_KEYS: makeRingKey('d1'),
     LOOKUP_KEYS: makeRingKey('l1'),
   };
-  const start = () => createAccounts({ settings: readServeSettings(environment), clock: time.clock, sleep: async (ms) => void waits.push(ms) });
+  const start = () =>
+    createAccounts({
+      settings: readServeSettings(environment),
+      clock: time.clock,
+      sleep: async (ms) => void waits.push(ms),
+    });
   const bed: Bed = {
     ...time,
     accounts: await start(),
-    database, kingston, westHerts, waits,
+    database,
+    kingston,
+    westHerts,
+    waits,
     ask: (query, variables = {}, token) => askGraph(bed.accounts.url, query, variables, token),
-    check: async (session, more = {}) => (await post(`${bed.accounts.url}/session`, { session, active: true, ...more })).json() as Promise<SessionAnswer>,
+    check: async (session, more = {}) =>
+      (await post(`${bed.accounts.url}/session`, { session, active: true, ...more })).json() as Promise<SessionAnswer>,
     tokenOf: async (session) => {
       const answer = await bed.check(session, { active: false });
       const token = 'fresh' in answer ? answer.fresh?.tokens['accounts'] : undefined;
@@ -88,7 +100,10 @@ export async function startBed(): Promise<Bed> {
     sql: async (text, values = []) => {
       const client = new Client({ connectionString: database.adminUrl });
       await client.connect();
-      return client.query(text, values).then(({ rows }) => rows).finally(() => client.end());
+      return client
+        .query(text, values)
+        .then(({ rows }) => rows)
+        .finally(() => client.end());
     },
     restart: async (change) => {
       await bed.accounts.close();
@@ -104,11 +119,19 @@ export async function startBed(): Promise<Bed> {
 }
 
 /** Opens the account of a new patient whom a trust holds, and signs them in. */
-export async function openAccountOf(bed: Bed, given: Partial<HeldPatient> = {}, trust = bed.kingston): Promise<{ patient: HeldPatient; session: string }> {
+export async function openAccountOf(
+  bed: Bed,
+  given: Partial<HeldPatient> = {},
+  trust = bed.kingston,
+): Promise<{ patient: HeldPatient; session: string }> {
   const patient = trust.hold(makePatient(given));
   const opened = await bed.ask(openAccountMutation, { input: openInput(patient, trust.key) });
   const answer = await bed.ask(signInMutation, {
-    input: { challenge: opened.data?.openAccount.challenge ?? '', code: await bed.codeFor(patient.mobile), delivery: 'BEARER' },
+    input: {
+      challenge: opened.data?.openAccount.challenge ?? '',
+      code: await bed.codeFor(patient.mobile),
+      delivery: 'BEARER',
+    },
   });
   if (!answer.data?.signIn.session) throw new Error(`no account was opened: ${JSON.stringify({ opened, answer })}`);
   return { patient, session: answer.data.signIn.session as string };
@@ -119,7 +142,10 @@ export function openInput({ nhsNumber, birthDate, mobile, email }: HeldPatient, 
 }
 
 /** Asks for a code and returns the challenge. */
-export async function challengeFor(bed: Bed, input: { mobile?: string; email?: string; birthDate: string }): Promise<string> {
+export async function challengeFor(
+  bed: Bed,
+  input: { mobile?: string; email?: string; birthDate: string },
+): Promise<string> {
   const answer = await bed.ask(requestCodeMutation, { input });
   return answer.data.requestCode.challenge as string;
 }
@@ -140,7 +166,10 @@ export const signInMutation = `mutation ($input: SignInInput!) { signIn(input: $
 const policies = Object.fromEntries(
   trusts.map(({ key }) => [
     key,
-    { minimumAge: { years: key.startsWith('west-herts') ? 18 : 16, rule: 'assumed' }, linking: { match: ['nhsNumber', 'birthDate'], words: `How to link ${key}.` } },
+    {
+      minimumAge: { years: key.startsWith('west-herts') ? 18 : 16, rule: 'assumed' },
+      linking: { match: ['nhsNumber', 'birthDate'], words: `How to link ${key}.` },
+    },
   ]),
 );
 
@@ -148,7 +177,11 @@ const post = (url: string, body: object, more: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...more }, body: JSON.stringify(body) });
 
 async function askGraph(url: string, query: string, variables: object, token?: string): Promise<GraphAnswer> {
-  const response = await post(`${url}/graphql`, { query, variables }, token ? { authorization: `Bearer ${token}` } : {});
+  const response = await post(
+    `${url}/graphql`,
+    { query, variables },
+    token ? { authorization: `Bearer ${token}` } : {},
+  );
   const answer = (await response.json()) as Pick<GraphAnswer, 'data' | 'errors'>;
   return { ...answer, status: response.status, handed: response.headers.get(headers.session) };
 }

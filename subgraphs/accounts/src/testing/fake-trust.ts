@@ -43,18 +43,29 @@ export async function startFakeTrust(key: string, clock: Clock): Promise<FakeTru
 
   const vouch = async (request: LinkRequest): Promise<LinkAnswer> => {
     const held = patients.get(request.nhsNumber);
-    const matches = held && held.birthDate === request.birthDate && held.mobile === request.mobile && held.email === request.email;
+    const matches =
+      held && held.birthDate === request.birthDate && held.mobile === request.mobile && held.email === request.email;
     if (!matches) return { refused: 'DETAILS_DO_NOT_MATCH' };
     if (held.refused) return { refused: held.refused };
-    const claims = { iss: key, aud: accountsIssuer, sub: held.record, nonce: request.nonce, details: digestOf(request), name: held.name };
+    const claims = {
+      iss: key,
+      aud: accountsIssuer,
+      sub: held.record,
+      nonce: request.nonce,
+      details: digestOf(request),
+      name: held.name,
+    };
     return { assertion: await (forged?.signer ?? signer).sign(forged?.claims?.(claims) ?? claims, 120, clock()) };
   };
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
-    if (request.url === '/.well-known/jwks.json') return response.setHeader('content-type', 'application/json').end(JSON.stringify(signer.publicKeys));
+    if (request.url === '/.well-known/jwks.json')
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify(signer.publicKeys));
     if (raw) return response.writeHead(raw.status).end(raw.body);
     shownTokens.push(decodeJwt(request.headers.authorization?.replace('Bearer ', '') ?? ''));
-    return response.setHeader('content-type', 'application/json').end(JSON.stringify(await vouch(JSON.parse(body) as LinkRequest)));
+    return response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(await vouch(JSON.parse(body) as LinkRequest)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

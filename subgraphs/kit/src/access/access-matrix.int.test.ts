@@ -27,9 +27,18 @@ const viewers: Record<string, { record: string; grants?: readonly Grant[] }> = {
   owner: { record: ids.adult, grants: [own(ids.adult)] },
   stranger: { record: ids.adult, grants: [own(ids.other)] },
   'too young': { record: ids.child, grants: [own(ids.child)] },
-  carer: { record: ids.adult, grants: [own(ids.other), { record: ids.adult, relation: 'carer', sections: 'all', until: 4_000_000_000 }] },
-  'carer refused': { record: ids.adult, grants: [own(ids.other), { record: ids.adult, relation: 'carer', sections: 'all' }] },
-  expired: { record: ids.adult, grants: [{ record: ids.adult, relation: 'carer', sections: 'all', until: 1_700_000_000 }] },
+  carer: {
+    record: ids.adult,
+    grants: [own(ids.other), { record: ids.adult, relation: 'carer', sections: 'all', until: 4_000_000_000 }],
+  },
+  'carer refused': {
+    record: ids.adult,
+    grants: [own(ids.other), { record: ids.adult, relation: 'carer', sections: 'all' }],
+  },
+  expired: {
+    record: ids.adult,
+    grants: [{ record: ids.adult, relation: 'carer', sections: 'all', until: 1_700_000_000 }],
+  },
   nobody: { record: ids.adult },
 };
 
@@ -42,7 +51,10 @@ const ways = {
 type Way = keyof typeof ways;
 
 const table = readTable(readFileSync(new URL('./access-matrix.md', import.meta.url), 'utf8'));
-const answers = JSON.parse(readFileSync(new URL('./access-matrix.answers.json', import.meta.url), 'utf8')) as Record<string, { root: object; nested: object }>;
+const answers = JSON.parse(readFileSync(new URL('./access-matrix.answers.json', import.meta.url), 'utf8')) as Record<
+  string,
+  { root: object; nested: object }
+>;
 
 let database: TestDatabase;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
@@ -65,13 +77,17 @@ afterAll(async () => {
 describe('the access matrix', () => {
   it('has a row and a way for every type of a trust', () => {
     const { schema } = buildSubgraph(trustGraph(letsCarersIn.trust));
-    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !isIntrospectionType(type)).map(({ name }) => name);
+    const types = Object.values(schema.getTypeMap())
+      .filter((type) => isObjectType(type) && !isIntrospectionType(type))
+      .map(({ name }) => name);
     const data = types.filter((name) => !['Query', '_Service'].includes(name)).sort();
     expect([...table.keys()].sort()).toEqual(data);
     expect(Object.keys(reaches).sort()).toEqual(data);
   });
 
-  const rows = [...table].flatMap(([type, cells]) => Object.entries(cells).map(([viewer, cell]) => ({ type, viewer, cell })));
+  const rows = [...table].flatMap(([type, cells]) =>
+    Object.entries(cells).map(([viewer, cell]) => ({ type, viewer, cell })),
+  );
 
   it.each(rows)('K13 W1 W4 answers $cell to $viewer for $type', async ({ type, viewer, cell }) => {
     const { record, grants } = viewers[viewer] ?? {};
@@ -80,7 +96,10 @@ describe('the access matrix', () => {
     const token = grants && (await issuer.mint({ audience: 'example', grants }));
     for (const way of Object.keys(ways) as Way[]) {
       const answer = await ask((viewer === 'carer refused' ? closed : open).url, ways[way](record, reach), { token });
-      expect({ way, answer }).toEqual({ way, answer: cell === 'shown' ? shown(type, way) : denied(cell as ErrorCode, way) });
+      expect({ way, answer }).toEqual({
+        way,
+        answer: cell === 'shown' ? shown(type, way) : denied(cell as ErrorCode, way),
+      });
     }
   });
 });
@@ -105,6 +124,19 @@ function denied(code: ErrorCode, way: Way): object {
 }
 
 function readTable(markdown: string): Map<string, Record<string, string>> {
-  const [header = [], , ...rows] = markdown.split('\n').filter((line) => line.startsWith('|')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
-  return new Map(rows.map(([type = '', ...cells]) => [type, Object.fromEntries(header.slice(1).map((viewer, column) => [viewer, cells[column] ?? '']))]));
+  const [header = [], , ...rows] = markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  return new Map(
+    rows.map(([type = '', ...cells]) => [
+      type,
+      Object.fromEntries(header.slice(1).map((viewer, column) => [viewer, cells[column] ?? ''])),
+    ]),
+  );
 }

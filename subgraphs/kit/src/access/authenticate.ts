@@ -13,7 +13,9 @@ export function createAuthenticate(keys: JWTVerifyGetKey, audience: string, cloc
     const [, token] = /^Bearer (\S+)$/.exec(authorization) ?? [];
     if (!token) return new RegistryError('TOKEN_INVALID');
     try {
-      return Viewer.ofVerified(await verifyToken(token, { keys, issuer: accountsIssuer, audience, now: clock(), schema: accessClaimsSchema }));
+      return Viewer.ofVerified(
+        await verifyToken(token, { keys, issuer: accountsIssuer, audience, now: clock(), schema: accessClaimsSchema }),
+      );
     } catch {
       return new RegistryError('TOKEN_INVALID');
     }

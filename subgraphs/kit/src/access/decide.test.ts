@@ -7,7 +7,10 @@ const record = '0b5a6f0e-7f43-4f0a-9a3e-0f4f1c2d3e4f';
 const own: Grant = { record, relation: 'self', sections: 'all' };
 const adult: PatientFacts = { status: 'active', birthDate: '1980-05-01' };
 const now = new Date('2026-06-15T12:00:00Z');
-const policy = aPolicy({ minimumAge: { years: 16, rule: 'K13' }, sharing: { carer: { allowed: true, rule: 'D4' }, clinician: { allowed: false, rule: 'W4' } } });
+const policy = aPolicy({
+  minimumAge: { years: 16, rule: 'K13' },
+  sharing: { carer: { allowed: true, rule: 'D4' }, clinician: { allowed: false, rule: 'W4' } },
+});
 
 describe('decide', () => {
   it.each([
@@ -15,14 +18,29 @@ describe('decide', () => {
     ['nobody’s grant', undefined, adult, { allowed: false, code: 'NOT_YOURS' }],
     ['a record that does not exist', own, null, { allowed: false, code: 'NOT_YOURS' }],
     ['a carer where carers are allowed', { ...own, relation: 'carer' }, adult, { allowed: true }],
-    ['a clinician where they are not', { ...own, relation: 'clinician' }, adult, { allowed: false, code: 'CARER_REFUSED', rule: 'W4' }],
+    [
+      'a clinician where they are not',
+      { ...own, relation: 'clinician' },
+      adult,
+      { allowed: false, code: 'CARER_REFUSED', rule: 'W4' },
+    ],
     ['a grant in its last second', { ...own, until: now.getTime() / 1000 + 1 }, adult, { allowed: true }],
     ['a grant at its end', { ...own, until: now.getTime() / 1000 }, adult, { allowed: false, code: 'GRANT_EXPIRED' }],
     ['a patient who has died', own, { ...adult, status: 'deceased' }, { allowed: false, code: 'RECORD_CLOSED' }],
     ['a merged record', own, { ...adult, status: 'merged' }, { allowed: false, code: 'RECORD_CLOSED' }],
     ['a restricted record', own, { ...adult, status: 'restricted' }, { allowed: false, code: 'RECORD_RESTRICTED' }],
-    ['a child', own, { ...adult, birthDate: '2012-01-01' }, { allowed: false, code: 'AGE_BLOCKED', rule: 'K13', minimumAge: 16 }],
-    ['a child’s carer', { ...own, relation: 'carer' }, { ...adult, birthDate: '2012-01-01' }, { allowed: false, code: 'AGE_BLOCKED', rule: 'K13', minimumAge: 16 }],
+    [
+      'a child',
+      own,
+      { ...adult, birthDate: '2012-01-01' },
+      { allowed: false, code: 'AGE_BLOCKED', rule: 'K13', minimumAge: 16 },
+    ],
+    [
+      'a child’s carer',
+      { ...own, relation: 'carer' },
+      { ...adult, birthDate: '2012-01-01' },
+      { allowed: false, code: 'AGE_BLOCKED', rule: 'K13', minimumAge: 16 },
+    ],
   ] as const)('answers for %s', (_who, grant, patient, answer) => {
     expect(decide(policy, { grant: grant as Grant | undefined, patient, now })).toEqual(answer);
   });
@@ -45,7 +63,8 @@ describe('decide', () => {
 
   it('W1 reaches 18 on 1 March when born on 29 February', () => {
     const eighteen = aPolicy({ minimumAge: { years: 18, rule: 'W1' } });
-    const on = (instant: string) => decide(eighteen, { grant: own, patient: { status: 'active', birthDate: '2008-02-29' }, now: new Date(instant) });
+    const on = (instant: string) =>
+      decide(eighteen, { grant: own, patient: { status: 'active', birthDate: '2008-02-29' }, now: new Date(instant) });
     expect(on('2026-02-28T23:59:59Z')).toEqual({ allowed: false, code: 'AGE_BLOCKED', rule: 'W1', minimumAge: 18 });
     expect(on('2026-03-01T00:00:00Z')).toEqual({ allowed: true });
   });

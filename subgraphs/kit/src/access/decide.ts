@@ -24,7 +24,11 @@ export type Decision =
   | { readonly allowed: false; readonly code: ErrorCode; readonly rule?: string; readonly minimumAge?: number };
 
 const allowed: Decision = { allowed: true };
-const refuse = (code: ErrorCode, because: { rule?: string; minimumAge?: number } = {}): Decision => ({ allowed: false, code, ...because });
+const refuse = (code: ErrorCode, because: { rule?: string; minimumAge?: number } = {}): Decision => ({
+  allowed: false,
+  code,
+  ...because,
+});
 
 /** Whether this viewer may open this record at all, on this day. Pure: the clock and all facts come in. */
 export function decide(policy: Policy, { grant, patient, now }: AccessFacts): Decision {

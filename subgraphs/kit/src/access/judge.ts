@@ -14,6 +14,10 @@ export function createJudge(policy: Policy, viewer: Viewer, readers: Readers, cl
     const decision = decide(policy, { grant, patient: grant ? await readers.patient(recordId) : null, now: clock() });
     if (decision.allowed) return true;
     const { code, rule, minimumAge } = decision;
-    return new RegistryError(code, { trust: policy.trust.key, ...(rule ? { rule } : {}), ...(minimumAge ? { minimumAge } : {}) });
+    return new RegistryError(code, {
+      trust: policy.trust.key,
+      ...(rule ? { rule } : {}),
+      ...(minimumAge ? { minimumAge } : {}),
+    });
   };
 }

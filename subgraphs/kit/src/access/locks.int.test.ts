@@ -24,7 +24,14 @@ const own = (record: string): Grant => ({ record, relation: 'self', sections: 'a
 
 /** A viewer who may see everything: what a reader without a viewer would amount to. */
 const allSeeing = Viewer.ofVerified({
-  iss: accountsIssuer, aud: 'example', sub: 'anybody', iat: 0, exp: 0, jti: 'jti', level: 'one-factor', grants: lives.map(({ id }) => own(id)),
+  iss: accountsIssuer,
+  aud: 'example',
+  sub: 'anybody',
+  iat: 0,
+  exp: 0,
+  jti: 'jti',
+  level: 'one-factor',
+  grants: lives.map(({ id }) => own(id)),
 });
 const openReaders: Locks['readers'] = (parts) => createReaders({ ...parts, viewer: allSeeing });
 const noGuard: Locks['guard'] = (parts) => describeSubgraph(parts);
@@ -38,8 +45,16 @@ const guarded = buildSubgraph(trustGraph(policy.trust)).schema;
 const refusal = new Error('refused');
 
 /** One field with a context of the test's own; graphql treats an Error that a resolver returns as thrown. */
-async function resolveAlone(parentType: GraphQLObjectType, fieldName: string, parent: object, args: object, context: object): Promise<unknown> {
-  return parentType.getFields()[fieldName]?.resolve?.(parent, args, context, { parentType, fieldName, schema: guarded } as never);
+async function resolveAlone(
+  parentType: GraphQLObjectType,
+  fieldName: string,
+  parent: object,
+  args: object,
+  context: object,
+): Promise<unknown> {
+  return parentType
+    .getFields()
+    [fieldName]?.resolve?.(parent, args, context, { parentType, fieldName, schema: guarded } as never);
 }
 
 let database: TestDatabase;
@@ -68,24 +83,46 @@ async function trustWith(locks: Locks, databaseUrl: string) {
 describe('each lock with the other two off', () => {
   it('shows everything to a stranger when all three are off, so that the tests below can fail', async () => {
     const trust = await trustWith({ guard: noGuard, judge: noJudge, readers: openReaders }, database.adminUrl);
-    const record = { id: ids.adult, letters: { nodes: [{ title: 'Cardiology clinic letter' }] }, appointment: { id: ids.appointment } };
+    const record = {
+      id: ids.adult,
+      letters: { nodes: [{ title: 'Cardiology clinic letter' }] },
+      appointment: { id: ids.appointment },
+    };
     expect(await trust.ask(root)).toEqual({ data: { exampleRecord: record } });
     expect(await trust.ask(entities)).toEqual({ data: { _entities: [record] } });
   });
 
   it('the guard alone refuses a stranger and nobody', async () => {
-    const trust = await trustWith({ guard: buildSubgraph, judge: createJudge, readers: openReaders }, database.adminUrl);
+    const trust = await trustWith(
+      { guard: buildSubgraph, judge: createJudge, readers: openReaders },
+      database.adminUrl,
+    );
     const refused = { message: errorRegistry.NOT_YOURS.message, extensions: { code: 'NOT_YOURS', trust: 'example' } };
-    expect(await trust.ask(root)).toEqual({ data: { exampleRecord: null }, errors: [{ ...refused, path: ['exampleRecord'] }] });
-    expect(await trust.ask(entities)).toEqual({ data: { _entities: [null] }, errors: [{ ...refused, path: ['_entities', 0] }] });
+    expect(await trust.ask(root)).toEqual({
+      data: { exampleRecord: null },
+      errors: [{ ...refused, path: ['exampleRecord'] }],
+    });
+    expect(await trust.ask(entities)).toEqual({
+      data: { _entities: [null] },
+      errors: [{ ...refused, path: ['_entities', 0] }],
+    });
     const signIn = { message: errorRegistry.TOKEN_INVALID.message, extensions: { code: 'TOKEN_INVALID' } };
-    expect(await trust.ask(root, 'nonsense')).toEqual({ data: { exampleRecord: null }, errors: [{ ...signIn, path: ['exampleRecord'] }] });
+    expect(await trust.ask(root, 'nonsense')).toEqual({
+      data: { exampleRecord: null },
+      errors: [{ ...signIn, path: ['exampleRecord'] }],
+    });
   });
 
   it('the guard’s field rules alone refuse a stranger, were the record opened to them', async () => {
     const record = guarded.getType('ExampleRecord') as GraphQLObjectType;
     for (const field of Object.values(record.getFields())) {
-      const answer = resolveAlone(record, field.name, { id: ids.adult }, {}, { signedIn: true, judge: async () => refusal });
+      const answer = resolveAlone(
+        record,
+        field.name,
+        { id: ids.adult },
+        {},
+        { signedIn: true, judge: async () => refusal },
+      );
       await expect(answer, field.name).resolves.toBe(refusal);
     }
   });
@@ -93,7 +130,10 @@ describe('each lock with the other two off', () => {
   it('the guard’s root rules alone refuse nobody, were the judge to let them in', async () => {
     const query = guarded.getQueryType() as GraphQLObjectType;
     const representations = [{ __typename: 'ExampleRecord', id: ids.adult }];
-    for (const [field, args] of [['exampleRecord', { id: ids.adult }], ['_entities', { representations }]] as const) {
+    for (const [field, args] of [
+      ['exampleRecord', { id: ids.adult }],
+      ['_entities', { representations }],
+    ] as const) {
       const answer = resolveAlone(query, field, {}, args, { signedIn: refusal, judge: async () => true });
       await expect(answer, field).resolves.toBe(refusal);
     }
@@ -103,7 +143,8 @@ describe('each lock with the other two off', () => {
     const trust = await trustWith({ guard: noGuard, judge: noJudge, readers: createReaders }, database.adminUrl);
     const refused = { message: errorRegistry.NOT_YOURS.message, extensions: { code: 'NOT_YOURS' } };
     const nothing = { id: ids.adult, letters: null, appointment: null };
-    const errors = (...start: (string | number)[]) => ['letters', 'appointment'].map((field) => ({ ...refused, path: [...start, field] }));
+    const errors = (...start: (string | number)[]) =>
+      ['letters', 'appointment'].map((field) => ({ ...refused, path: [...start, field] }));
     expect(await trust.ask(root)).toEqual({ data: { exampleRecord: nothing }, errors: errors('exampleRecord') });
     expect(await trust.ask(entities)).toEqual({ data: { _entities: [nothing] }, errors: errors('_entities', 0) });
   });
@@ -127,7 +168,9 @@ describe('row-level security', () => {
         expect(await scoped.query(`select * from ${table}`, [])).not.toEqual([]);
         expect((await pool.query(`select * from ${table}`)).rows).toEqual([]);
       }
-      expect((await pool.query("select current_setting('app.records', true) as records")).rows).toEqual([{ records: '' }]);
+      expect((await pool.query("select current_setting('app.records', true) as records")).rows).toEqual([
+        { records: '' },
+      ]);
       expect(await scopeQueries(pool, [], 'correlation-2', () => 1_000).query('select * from item', [])).toEqual([]);
     } finally {
       await pool.end();
@@ -137,7 +180,9 @@ describe('row-level security', () => {
   it('keeps two patients’ queries apart on one connection, sent at once', async () => {
     const pool = createPool(database.appUrl, createLog('test', 'silent'), { max: 1, pipeline: true } as object);
     try {
-      const queries = [ids.adult, ids.other].map((id) => scopeQueries(pool, [id], 'correlation-3', () => 1_000).query('select distinct record_id from item', []));
+      const queries = [ids.adult, ids.other].map((id) =>
+        scopeQueries(pool, [id], 'correlation-3', () => 1_000).query('select distinct record_id from item', []),
+      );
       expect(await Promise.all(queries)).toEqual([[{ record_id: ids.adult }], [{ record_id: ids.other }]]);
     } finally {
       await pool.end();
@@ -150,9 +195,11 @@ describe('row-level security', () => {
     await Promise.all([owner.connect(), app.connect()]);
     try {
       for (const table of tables) expect((await owner.query(`select * from ${table}`)).rows).toEqual([]);
-      const { rows } = await app.query("select tablename from pg_tables where schemaname = 'public' and tableowner = current_user");
+      const { rows } = await app.query(
+        "select tablename from pg_tables where schemaname = 'public' and tableowner = current_user",
+      );
       expect(rows).toEqual([]);
-      await app.query("begin; select set_config('app.records', '" + ids.adult + "', true)");
+      await app.query(`begin; select set_config('app.records', '${ids.adult}', true)`);
       await expect(app.query('delete from item')).rejects.toThrow('permission denied for table item');
     } finally {
       await Promise.all([owner.end(), app.end()]);

@@ -24,7 +24,10 @@ export function createDocumentLinks(trust: string, signer: Signer, clock: Clock)
     make: async (linked) => {
       const now = clock();
       const token = await signer.sign({ iss: trust, aud: audience, ...linked }, linkSeconds, now);
-      return { url: `/documents/${trust}/${token}`, expiresAt: new Date((Math.floor(now.getTime() / 1000) + linkSeconds) * 1000) };
+      return {
+        url: `/documents/${trust}/${token}`,
+        expiresAt: new Date((Math.floor(now.getTime() / 1000) + linkSeconds) * 1000),
+      };
     },
     read: (token) =>
       verifyToken(token, { keys: signer.ownKeys, issuer: trust, audience, now: clock(), schema: claims }).catch(() => {

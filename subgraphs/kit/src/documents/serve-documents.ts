@@ -6,7 +6,10 @@ import type { TrustContext } from '../graph/context.ts';
 const shownInline = new Set(['application/pdf', 'text/plain', 'image/jpeg', 'image/png']);
 
 /** GET /documents/:token: the file behind a link, for a viewer who may open its record now. */
-export function serveDocuments(http: FastifyInstance, contextOf: (request: FastifyRequest) => Promise<TrustContext>): void {
+export function serveDocuments(
+  http: FastifyInstance,
+  contextOf: (request: FastifyRequest) => Promise<TrustContext>,
+): void {
   http.get<{ Params: { token: string } }>('/documents/:token', async (request, reply) => {
     const context = await contextOf(request);
     try {

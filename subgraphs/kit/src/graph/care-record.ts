@@ -24,7 +24,11 @@ export interface RecordParent {
   readonly id: string;
 }
 
-@InterfaceType({ autoRegisterImplementations: false, resolveType: typeOf, description: 'What one trust holds of one patient and shows.' })
+@InterfaceType({
+  autoRegisterImplementations: false,
+  resolveType: typeOf,
+  description: 'What one trust holds of one patient and shows.',
+})
 export abstract class CareRecord {
   @Field(() => ID)
   id!: string;
@@ -33,34 +37,66 @@ export abstract class CareRecord {
 /** Every field that a trust answers of a record. All are nullable: a trust that does not answer costs its own fields only. */
 @Resolver(() => CareRecord)
 export class CareRecordResolver {
-  @FieldResolver(() => [SectionStatus], { nullable: true, description: 'For each kind of content, what the trust shows and why not.' })
+  @FieldResolver(() => [SectionStatus], {
+    nullable: true,
+    description: 'For each kind of content, what the trust shows and why not.',
+  })
   sections(@Ctx() { policy }: TrustContext): SectionStatus[] {
     return Object.entries(policy.sections).map(([section, { state, words, sources }]) => ({
       section,
       state,
       words,
-      sources: policy.trust.sources.filter(({ key }) => sources?.includes(key) ?? true).map(({ key }) => presentSource(policy, key)),
+      sources: policy.trust.sources
+        .filter(({ key }) => sources?.includes(key) ?? true)
+        .map(({ key }) => presentSource(policy, key)),
     }));
   }
 
-  @FieldResolver(() => AppointmentConnection, { nullable: true, description: 'Null where the trust offers none of these sections; see sections.' })
-  appointments(@Root() record: RecordParent, @Args(() => AppointmentArgs) args: AppointmentArgs, @Ctx() context: TrustContext) {
-    return listItems('appointments', record, context, { ...pageOf(args), sections: among('appointments', args.sections), statuses: args.statuses });
+  @FieldResolver(() => AppointmentConnection, {
+    nullable: true,
+    description: 'Null where the trust offers none of these sections; see sections.',
+  })
+  appointments(
+    @Root() record: RecordParent,
+    @Args(() => AppointmentArgs) args: AppointmentArgs,
+    @Ctx() context: TrustContext,
+  ) {
+    return listItems('appointments', record, context, {
+      ...pageOf(args),
+      sections: among('appointments', args.sections),
+      statuses: args.statuses,
+    });
   }
 
-  @FieldResolver(() => LetterConnection, { nullable: true, description: 'Null where the trust offers none of these sections; see sections.' })
-  letters(@Root() record: RecordParent, @Args(() => SectionListArgs) args: SectionListArgs, @Ctx() context: TrustContext) {
+  @FieldResolver(() => LetterConnection, {
+    nullable: true,
+    description: 'Null where the trust offers none of these sections; see sections.',
+  })
+  letters(
+    @Root() record: RecordParent,
+    @Args(() => SectionListArgs) args: SectionListArgs,
+    @Ctx() context: TrustContext,
+  ) {
     return listItems('letters', record, context, { ...pageOf(args), sections: among('letters', args.sections) });
   }
 
-  @FieldResolver(() => TestResultConnection, { nullable: true, description: 'Null where the trust offers no results; see sections.' })
+  @FieldResolver(() => TestResultConnection, {
+    nullable: true,
+    description: 'Null where the trust offers no results; see sections.',
+  })
   testResults(@Root() record: RecordParent, @Args(() => ListArgs) args: ListArgs, @Ctx() context: TrustContext) {
     return listItems('testResults', record, context, { ...pageOf(args), sections: lists.testResults.sections });
   }
 
-  @FieldResolver(() => DischargeSummaryConnection, { nullable: true, description: 'Null where the trust offers none; see sections.' })
+  @FieldResolver(() => DischargeSummaryConnection, {
+    nullable: true,
+    description: 'Null where the trust offers none; see sections.',
+  })
   dischargeSummaries(@Root() record: RecordParent, @Args(() => ListArgs) args: ListArgs, @Ctx() context: TrustContext) {
-    return listItems('dischargeSummaries', record, context, { ...pageOf(args), sections: lists.dischargeSummaries.sections });
+    return listItems('dischargeSummaries', record, context, {
+      ...pageOf(args),
+      sections: lists.dischargeSummaries.sections,
+    });
   }
 
   @FieldResolver(() => Appointment, { nullable: true })
@@ -89,7 +125,12 @@ function among(list: ListName, asked: readonly Section[] | undefined): readonly 
   return asked ? sections.filter((section) => asked.includes(section)) : sections;
 }
 
-async function listItems(list: ListName, record: RecordParent, context: TrustContext, selection: Selection): Promise<Page<object> | null> {
+async function listItems(
+  list: ListName,
+  record: RecordParent,
+  context: TrustContext,
+  selection: Selection,
+): Promise<Page<object> | null> {
   if (!isOffered(list, context)) return null;
   const readers = context.readers();
   const found = await readers.items(record.id, selection);
@@ -110,12 +151,18 @@ async function listItems(list: ListName, record: RecordParent, context: TrustCon
   };
 }
 
-async function findItem(list: ListName, record: RecordParent, id: string, context: TrustContext): Promise<object | null> {
+async function findItem(
+  list: ListName,
+  record: RecordParent,
+  id: string,
+  context: TrustContext,
+): Promise<object | null> {
   if (!isUuid(id) || !isOffered(list, context)) return null;
   const item = await context.readers().item(record.id, id, lists[list].sections);
   return item && presentItem(context.policy, list, item);
 }
 
-const isOffered = (list: ListName, { policy }: TrustContext) => lists[list].sections.some((section) => policy.sections[section].state === 'OFFERED');
+const isOffered = (list: ListName, { policy }: TrustContext) =>
+  lists[list].sections.some((section) => policy.sections[section].state === 'OFFERED');
 const isUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 const cursorOf = (item: StoredItem) => encodeCursor({ at: item.at.toISOString(), id: item.id });

@@ -26,7 +26,10 @@ export class DischargeSummaryResolver {
   }
 }
 
-async function linkTo({ recordId, documentId, contentType, size }: WithDocument, { links }: TrustContext): Promise<DocumentLink | null> {
+async function linkTo(
+  { recordId, documentId, contentType, size }: WithDocument,
+  { links }: TrustContext,
+): Promise<DocumentLink | null> {
   if (!documentId || !contentType || size === undefined) return null;
   return { ...(await links.make({ record: recordId, document: documentId })), contentType, size };
 }

@@ -18,8 +18,13 @@ registerEnumType(AppointmentStatusEnum, { name: 'AppointmentStatus' });
 export const LetterKindEnum = enumOf(['appointment', 'clinic', 'other']);
 registerEnumType(LetterKindEnum, { name: 'LetterKind' });
 
-export const DocumentStatusEnum = enumOf(documentStatuses.filter((status) => status === 'final' || status === 'amended'));
-registerEnumType(DocumentStatusEnum, { name: 'DocumentStatus', description: 'FINAL, or AMENDED since it was first shown.' });
+export const DocumentStatusEnum = enumOf(
+  documentStatuses.filter((status) => status === 'final' || status === 'amended'),
+);
+registerEnumType(DocumentStatusEnum, {
+  name: 'DocumentStatus',
+  description: 'FINAL, or AMENDED since it was first shown.',
+});
 
 const asInterface = { autoRegisterImplementations: false, resolveType: typeOf, implements: RecordItem };
 

@@ -13,7 +13,10 @@ import type { StoredItem } from '../storage/readers.ts';
 
 /** The four lists of a record: the type of their items, and the sections that they hold. */
 export const lists = {
-  appointments: { type: 'Appointment', sections: ['OUTPATIENT_APPOINTMENTS', 'ADMISSIONS', 'PROCEDURES', 'RADIOLOGY_APPOINTMENTS'] },
+  appointments: {
+    type: 'Appointment',
+    sections: ['OUTPATIENT_APPOINTMENTS', 'ADMISSIONS', 'PROCEDURES', 'RADIOLOGY_APPOINTMENTS'],
+  },
   letters: { type: 'Letter', sections: ['APPOINTMENT_LETTERS', 'CLINIC_LETTERS'] },
   testResults: { type: 'TestResult', sections: ['TEST_RESULTS'] },
   dischargeSummaries: { type: 'DischargeSummary', sections: ['DISCHARGE_SUMMARIES'] },

@@ -8,7 +8,8 @@ import { Appointment, DischargeSummary, Letter, TestResult } from './items.ts';
 import { trustRules } from './trust-rules.ts';
 
 /** The root field by which a trust's record is reached without the gateway's other subgraphs: the trust's prefix and `Record(id:)`. */
-export const recordField = ({ typePrefix }: TrustEntry) => `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}Record`;
+export const recordField = ({ typePrefix }: TrustEntry) =>
+  `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}Record`;
 
 /**
  * The graph of one trust: the types that it owns, made anew for each trust because type-graphql keeps one store for all.
@@ -41,7 +42,11 @@ export function trustGraph(trust: TrustEntry): SubgraphParts<TrustContext> {
 
   @Resolver()
   class RootResolver {
-    @Query(() => TrustRecord, { name: recordField(trust), nullable: true, description: `A record at ${trust.name}, by its id.` })
+    @Query(() => TrustRecord, {
+      name: recordField(trust),
+      nullable: true,
+      description: `A record at ${trust.name}, by its id.`,
+    })
     record(@Arg('id', () => ID) id: string, @Ctx() context: TrustContext) {
       return openRecord({ id }, context);
     }

@@ -6,13 +6,16 @@ import type { TrustContext } from './context.ts';
 const signedIn: Check<TrustContext> = (_parent, _args, { signedIn: answer }) => answer;
 
 /** The viewer may open the record named in the arguments. */
-const mayOpen: Check<TrustContext> = (_parent, { id }: { id: string }, { signedIn: answer, judge }) => (answer === true ? judge(id) : answer);
+const mayOpen: Check<TrustContext> = (_parent, { id }: { id: string }, { signedIn: answer, judge }) =>
+  answer === true ? judge(id) : answer;
 
 /** The viewer may open the record that this field belongs to. */
-const mayRead: Check<TrustContext> = ({ id }: { id: string }, _args, { signedIn: answer, judge }) => (answer === true ? judge(id) : answer);
+const mayRead: Check<TrustContext> = ({ id }: { id: string }, _args, { signedIn: answer, judge }) =>
+  answer === true ? judge(id) : answer;
 
 /** Fields below a guarded one. Every field is named, so that a new one fails the build until somebody has thought of it. */
-const inherit = (...fields: string[]) => Object.fromEntries(fields.map((field) => [field, 'inherit' as FieldRule<TrustContext>]));
+const inherit = (...fields: string[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'inherit' as FieldRule<TrustContext>]));
 
 const itemFields = ['id', 'source', 'receivedAt', 'updatedAt', 'status'];
 const connection = inherit('nodes', 'edges', 'pageInfo', 'totalCount');
@@ -39,13 +42,40 @@ export function trustRules({ typePrefix }: TrustEntry, recordField: string): Rul
       dischargeSummary: mayRead,
     },
     [`${typePrefix}Appointment`]: inherit(
-      ...itemFields, 'kind', 'mode', 'startsAt', 'endsAt', 'specialty', 'reason', 'clinician', 'location', 'preparation', 'contact',
-      'transportBooked', 'interpreterBooked',
+      ...itemFields,
+      'kind',
+      'mode',
+      'startsAt',
+      'endsAt',
+      'specialty',
+      'reason',
+      'clinician',
+      'location',
+      'preparation',
+      'contact',
+      'transportBooked',
+      'interpreterBooked',
     ),
     [`${typePrefix}Letter`]: inherit(...itemFields, 'kind', 'title', 'writtenAt', 'author', 'text', 'document'),
-    [`${typePrefix}TestResult`]: inherit(...itemFields, 'name', 'code', 'takenAt', 'issuedAt', 'observations', 'conclusion', 'performer'),
+    [`${typePrefix}TestResult`]: inherit(
+      ...itemFields,
+      'name',
+      'code',
+      'takenAt',
+      'issuedAt',
+      'observations',
+      'conclusion',
+      'performer',
+    ),
     [`${typePrefix}DischargeSummary`]: inherit(
-      ...itemFields, 'title', 'admittedAt', 'dischargedAt', 'specialty', 'clinician', 'text', 'document',
+      ...itemFields,
+      'title',
+      'admittedAt',
+      'dischargedAt',
+      'specialty',
+      'clinician',
+      'text',
+      'document',
     ),
     AppointmentConnection: connection,
     LetterConnection: connection,
@@ -63,8 +93,18 @@ export function trustRules({ typePrefix }: TrustEntry, recordField: string): Rul
     Contact: inherit('name', 'phone', 'email'),
     Code: inherit('system', 'code'),
     ReferenceRange: inherit('low', 'high', 'unit', 'text'),
-    Observation: inherit('name', 'code', 'number', 'unit', 'comparator', 'text', 'referenceRange', 'interpretation', 'note', 'components'),
+    Observation: inherit(
+      'name',
+      'code',
+      'number',
+      'unit',
+      'comparator',
+      'text',
+      'referenceRange',
+      'interpretation',
+      'note',
+      'components',
+    ),
     DocumentLink: inherit('url', 'contentType', 'size', 'expiresAt'),
   };
 }
-

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { sectionStates, sections } from '@crosstrust/contract';
 import { Directive, Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 
-const enumOf = <Name extends string>(names: readonly Name[]) => Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
+const enumOf = <Name extends string>(names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
 
 export const SectionEnum = enumOf(sections);
 registerEnumType(SectionEnum, { name: 'Section', description: 'A kind of content that a record can hold.' });
@@ -117,7 +118,10 @@ export class Observation {
   @Field(() => Float, { nullable: true, description: 'The value, where it is a number; see unit.' })
   number?: number;
 
-  @Field(() => String, { nullable: true, description: 'Unit of the number, as the laboratory writes it (UCUM where known).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unit of the number, as the laboratory writes it (UCUM where known).',
+  })
   unit?: string;
 
   @Field(() => String, { nullable: true, description: '<, <=, >= or >, where the number is a bound.' })
@@ -140,7 +144,9 @@ export class Observation {
 }
 
 @Directive('@shareable')
-@ObjectType({ description: 'A file, behind a link of a few minutes that works only under the session that asked for it.' })
+@ObjectType({
+  description: 'A file, behind a link of a few minutes that works only under the session that asked for it.',
+})
 export class DocumentLink {
   @Field(() => String, { description: 'Path at the gateway.' })
   url!: string;
@@ -172,7 +178,11 @@ export class PageInfo {
 }
 
 /** What every item of a record tells of itself. */
-@InterfaceType({ autoRegisterImplementations: false, resolveType: typeOf, description: 'Anything that a record lists.' })
+@InterfaceType({
+  autoRegisterImplementations: false,
+  resolveType: typeOf,
+  description: 'Anything that a record lists.',
+})
 export abstract class RecordItem {
   @Field(() => ID)
   id!: string;

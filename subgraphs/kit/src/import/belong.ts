@@ -53,7 +53,7 @@ export function belongingOf(
   return { source: source.key };
 }
 
-/** A site's code begins with the code of its trust: RAX01 is a site of RAX. */
+/** A site's code begins with the code of its trust: X2601 is a site of X26. */
 function isOf(code: string, odsCode: string): boolean {
   return code === odsCode || (code.length === 5 && code.startsWith(odsCode));
 }

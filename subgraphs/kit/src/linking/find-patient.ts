@@ -9,7 +9,12 @@ import type { HeldPatient } from './vouch.ts';
  * Finds whom the trust holds under an NHS number, by its keyed hash. This is the one read without a viewer: nobody has
  * been let in yet, and nothing of the record leaves the trust but its opaque id and the name, once all details agree.
  */
-export async function findPatient(pool: Pool, vault: Vault, written: string, correlation: string): Promise<HeldPatient | null> {
+export async function findPatient(
+  pool: Pool,
+  vault: Vault,
+  written: string,
+  correlation: string,
+): Promise<HeldPatient | null> {
   const nhsNumber = parseNhsNumber(written);
   if (!nhsNumber) return null;
   const { rows } = await pool.query<{ record_id: string }>(
@@ -18,9 +23,11 @@ export async function findPatient(pool: Pool, vault: Vault, written: string, cor
   );
   const [only, ...others] = new Set(rows.map((row) => row.record_id));
   if (!only || others.length > 0) return null;
-  const [row] = await scopeQueries(pool, [only], correlation, () => 1_000).query<{ status: HeldPatient['status']; content: Buffer }>(
-    'select status, content from record where id = $1',
-    [only],
-  );
-  return row ? { recordId: only, status: row.status, patient: vault.open<PatientContent>(row.content, `record/${only}`) } : null;
+  const [row] = await scopeQueries(pool, [only], correlation, () => 1_000).query<{
+    status: HeldPatient['status'];
+    content: Buffer;
+  }>('select status, content from record where id = $1', [only]);
+  return row
+    ? { recordId: only, status: row.status, patient: vault.open<PatientContent>(row.content, `record/${only}`) }
+    : null;
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { accountsIssuer, type Clock, type LinkAnswer, type LinkRequest, linkRequestSchema, linkScope } from '@crosstrust/contract';
+import {
+  accountsIssuer,
+  type Clock,
+  type LinkAnswer,
+  type LinkRequest,
+  linkRequestSchema,
+  linkScope,
+} from '@crosstrust/contract';
 import { type Signer, type Vault, verifyToken } from '@crosstrust/service';
 import type { FastifyInstance } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
@@ -27,7 +34,13 @@ interface Parts {
 export function serveLinking(http: FastifyInstance, { policy, pool, vault, signer, accountsKeys, clock }: Parts): void {
   http.post('/link', async (request, reply) => {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const expected = { keys: accountsKeys, issuer: accountsIssuer, audience: policy.trust.key, now: clock(), schema: serviceClaims };
+    const expected = {
+      keys: accountsKeys,
+      issuer: accountsIssuer,
+      audience: policy.trust.key,
+      now: clock(),
+      schema: serviceClaims,
+    };
     const asked = linkRequestSchema.safeParse(request.body);
     const trusted = await verifyToken(token, expected).catch(() => null);
     if (!trusted) return reply.status(401).send({ code: 'TOKEN_INVALID' });
@@ -41,7 +54,16 @@ export function serveLinking(http: FastifyInstance, { policy, pool, vault, signe
 
 function assert(policy: Policy, signer: Signer, request: LinkRequest, held: HeldPatient, now: Date): Promise<string> {
   const { nonce, nhsNumber, birthDate, mobile, email } = request;
-  const details = createHash('sha256').update(JSON.stringify({ nhsNumber, birthDate, mobile, email })).digest('base64url');
-  const claims = { iss: policy.trust.key, aud: accountsIssuer, sub: held.recordId, nonce, details, name: held.patient.name };
+  const details = createHash('sha256')
+    .update(JSON.stringify({ nhsNumber, birthDate, mobile, email }))
+    .digest('base64url');
+  const claims = {
+    iss: policy.trust.key,
+    aud: accountsIssuer,
+    sub: held.recordId,
+    nonce,
+    details,
+    name: held.patient.name,
+  };
   return signer.sign(claims, assertionSeconds, now);
 }

@@ -7,12 +7,31 @@ const now = new Date('2026-06-15T12:00:00Z');
 const held: HeldPatient = {
   recordId: '0b5a6f0e-7f43-4f0a-9a3e-0f4f1c2d3e4f',
   status: 'active',
-  patient: { nhsNumber: '9990000018', name: 'Ada Okafor', birthDate: '1992-03-04', mobile: '+447700900123', email: 'Ada@Example.org' },
+  patient: {
+    nhsNumber: '9990000018',
+    name: 'Ada Okafor',
+    birthDate: '1992-03-04',
+    mobile: '+447700900123',
+    email: 'Ada@Example.org',
+  },
 };
-const request: LinkRequest = { nonce: 'n'.repeat(16), nhsNumber: '999 000 0018', birthDate: '1992-03-04', mobile: '+447700900123', email: 'ada@example.org' };
+const request: LinkRequest = {
+  nonce: 'n'.repeat(16),
+  nhsNumber: '999 000 0018',
+  birthDate: '1992-03-04',
+  mobile: '+447700900123',
+  email: 'ada@example.org',
+};
 
 describe('vouch', () => {
-  const example = aPolicy({ linking: { match: ['nhsNumber', 'birthDate', 'mobile', 'email'], ukMobileOnRecord: false, rule: 'K6', words: 'All of them.' } });
+  const example = aPolicy({
+    linking: {
+      match: ['nhsNumber', 'birthDate', 'mobile', 'email'],
+      ukMobileOnRecord: false,
+      rule: 'K6',
+      words: 'All of them.',
+    },
+  });
 
   it.each([
     ['all details as held', {}, 'yes'],
@@ -35,7 +54,14 @@ describe('vouch', () => {
   });
 
   it('W1 needs a UK mobile on the record', () => {
-    const westHerts = aPolicy({ linking: { match: ['nhsNumber', 'birthDate', 'mobile'], ukMobileOnRecord: true, rule: 'W1', words: 'A UK mobile.' } });
+    const westHerts = aPolicy({
+      linking: {
+        match: ['nhsNumber', 'birthDate', 'mobile'],
+        ukMobileOnRecord: true,
+        rule: 'W1',
+        words: 'A UK mobile.',
+      },
+    });
     const abroad = { ...held, patient: { ...held.patient, mobile: '+33612345678' } };
     expect(vouch(westHerts, request, held, now)).toBe('yes');
     expect(vouch(westHerts, { ...request, mobile: '+33612345678' }, abroad, now)).toBe('DETAILS_DO_NOT_MATCH');

@@ -17,7 +17,8 @@ type Refusal = Extract<LinkAnswer, { refused: string }>['refused'];
  * that the policy names; until then the answer is the same, whichever of them is wrong (K6).
  */
 export function vouch(policy: Policy, request: LinkRequest, held: HeldPatient | null, now: Date): 'yes' | Refusal {
-  if (!held || !policy.linking.match.every((detail) => agrees[detail](request, held.patient))) return 'DETAILS_DO_NOT_MATCH';
+  if (!held || !policy.linking.match.every((detail) => agrees[detail](request, held.patient)))
+    return 'DETAILS_DO_NOT_MATCH';
   if (policy.linking.ukMobileOnRecord && !held.patient.mobile?.startsWith('+447')) return 'DETAILS_DO_NOT_MATCH';
   if (held.status === 'deceased' || held.status === 'merged') return 'RECORD_CLOSED';
   if (held.status === 'restricted') return 'RECORD_RESTRICTED';

@@ -6,7 +6,9 @@ const offered = { state: 'OFFERED', rule: 'assumed', words: 'Shown.' } as const;
 
 describe('definePolicy', () => {
   it('refuses an unknown key', () => {
-    expect(() => aPolicy({ minimumAge: { years: 16, rule: 'K13', months: 2 } as never })).toThrow(/Unrecognized key: "months"/);
+    expect(() => aPolicy({ minimumAge: { years: 16, rule: 'K13', months: 2 } as never })).toThrow(
+      /Unrecognized key: "months"/,
+    );
   });
 
   it('refuses a section without an answer', () => {
@@ -23,9 +25,9 @@ describe('definePolicy', () => {
   });
 
   it('refuses a source of another trust', () => {
-    expect(() => aPolicy({ sections: { ...aPolicy().sections, ADMISSIONS: { ...offered, sources: ['south'] } } as never })).toThrow(
-      'ADMISSIONS names the source south, which the trust does not have',
-    );
+    expect(() =>
+      aPolicy({ sections: { ...aPolicy().sections, ADMISSIONS: { ...offered, sources: ['south'] } } as never }),
+    ).toThrow('ADMISSIONS names the source south, which the trust does not have');
   });
 
   it('is frozen through and through', () => {

@@ -59,7 +59,10 @@ export function definePolicy(input: PolicyInput, list: readonly TrustEntry[] = t
   if (!trust) throw new Error(`policy of ${input.trust}: not on the list of trusts`);
   for (const [section, { sources }] of Object.entries(parsed.data.sections)) {
     const stranger = sources?.find((key) => !trust.sources.some((source) => source.key === key));
-    if (stranger) throw new Error(`policy of ${input.trust}: ${section} names the source ${stranger}, which the trust does not have`);
+    if (stranger)
+      throw new Error(
+        `policy of ${input.trust}: ${section} names the source ${stranger}, which the trust does not have`,
+      );
   }
   return deepFreeze({ ...parsed.data, trust });
 }
@@ -75,7 +78,9 @@ export function shownSections(policy: Policy, among: readonly Section[]): ShownS
   return among.flatMap((section) => {
     const { state, sources } = policy.sections[section];
     if (state !== 'OFFERED') return [];
-    return policy.trust.sources.filter(({ key }) => sources?.includes(key) ?? true).map(({ key }) => ({ section, source: key }));
+    return policy.trust.sources
+      .filter(({ key }) => sources?.includes(key) ?? true)
+      .map(({ key }) => ({ section, source: key }));
   });
 }
 

@@ -13,7 +13,8 @@ export function encodeCursor({ at, id }: Position): string {
 
 /** @throws RegistryError CURSOR_INVALID when no list of ours made it. */
 export function decodeCursor(cursor: string): Position {
-  const [, at, id] = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)\|([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, at, id] =
+    /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)\|([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (!at || !id || Number.isNaN(Date.parse(at))) throw new RegistryError('CURSOR_INVALID', { field: 'after' });
   return { at, id };
 }

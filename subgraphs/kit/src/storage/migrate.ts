@@ -21,7 +21,8 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
   try {
     await orm.migrator.up();
     const role = `"${appRole.replaceAll('"', '""')}"`;
-    for (const table of readByTheApplication) await orm.em.getConnection().execute(`grant select on ${table} to ${role}`);
+    for (const table of readByTheApplication)
+      await orm.em.getConnection().execute(`grant select on ${table} to ${role}`);
   } finally {
     await orm.close(true);
   }

@@ -77,7 +77,8 @@ interface ItemRow {
   updated_at: Date;
 }
 
-const itemColumns = 'item.record_id, item.id, item.section, item.source, item.at, item.status, item.content, item.received_at, item.updated_at';
+const itemColumns =
+  'item.record_id, item.id, item.section, item.source, item.at, item.status, item.content, item.received_at, item.updated_at';
 const shownItems = `(item.section, item.source) in (select * from unnest($2::text[], $3::text[])) and item.status = any($4)`;
 
 /** Readers for one request. There is no way to make them without a viewer. */
@@ -103,7 +104,9 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
   };
 
   const patients = new DataLoader<string, PatientFacts | null>(async (ids) => {
-    const rows = await queries.query<RecordRow>('select id, status, content from record where id = any($1)', [visible(viewer, ids, clock())]);
+    const rows = await queries.query<RecordRow>('select id, status, content from record where id = any($1)', [
+      visible(viewer, ids, clock()),
+    ]);
     const facts = new Map(
       rows.map((row) => {
         const { birthDate } = vault.open<PatientContent>(row.content, `record/${row.id}`);
@@ -126,7 +129,14 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
            and ($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)
            and ($7::timestamptz is null or (item.at, item.id) ${beyond} ($7, $8::uuid))
          order by item.at ${direction}, item.id ${direction} limit $9`,
-        [...shown(recordId, selection.sections, selection.statuses), from ?? null, to ?? null, after?.at ?? null, after?.id ?? null, limit],
+        [
+          ...shown(recordId, selection.sections, selection.statuses),
+          from ?? null,
+          to ?? null,
+          after?.at ?? null,
+          after?.id ?? null,
+          limit,
+        ],
       );
       return rows.map(open);
     },
@@ -144,10 +154,10 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
 
     item: async (recordId, itemId, sections) => {
       if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
-      const [row] = await queries.query<ItemRow>(`select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $5`, [
-        ...shown(recordId, sections),
-        itemId,
-      ]);
+      const [row] = await queries.query<ItemRow>(
+        `select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $5`,
+        [...shown(recordId, sections), itemId],
+      );
       return row ? open(row) : null;
     },
 
@@ -157,7 +167,9 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
         'select content_type, body from document where record_id = $1 and id = $2',
         [recordId, documentId],
       );
-      return row ? { contentType: row.content_type, body: vault.openBytes(row.body, `document/${recordId}/${documentId}`) } : null;
+      return row
+        ? { contentType: row.content_type, body: vault.openBytes(row.body, `document/${recordId}/${documentId}`) }
+        : null;
     },
   };
 }

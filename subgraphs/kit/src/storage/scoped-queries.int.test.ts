@@ -21,15 +21,20 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const queriesOf = (correlation: string, budgetMs = 1_000) => scopeQueries(pool, [ids.adult], correlation, () => budgetMs);
+const queriesOf = (correlation: string, budgetMs = 1_000) =>
+  scopeQueries(pool, [ids.adult], correlation, () => budgetMs);
 
 it('carries the correlation id in the comment of each statement', async () => {
-  expect(await queriesOf('from-the-browser-1').query('select current_query() as sql', [])).toEqual([{ sql: 'select current_query() as sql /* from-the-browser-1 */' }]);
+  expect(await queriesOf('from-the-browser-1').query('select current_query() as sql', [])).toEqual([
+    { sql: 'select current_query() as sql /* from-the-browser-1 */' },
+  ]);
 });
 
 it('sends the queries of one tick in one transaction', async () => {
   const queries = queriesOf('one-tick-1');
-  const [[first], [second]] = (await Promise.all([1, 2].map(() => queries.query('select pg_current_xact_id_if_assigned(), now() as began', [])))) as [{ began: Date }[], { began: Date }[]];
+  const [[first], [second]] = (await Promise.all(
+    [1, 2].map(() => queries.query('select pg_current_xact_id_if_assigned(), now() as began', [])),
+  )) as [{ began: Date }[], { began: Date }[]];
   expect(first?.began).toEqual(second?.began);
   const [third] = await queries.query<{ began: Date }>('select now() as began', []);
   expect(third?.began).not.toEqual(first?.began);
@@ -37,14 +42,20 @@ it('sends the queries of one tick in one transaction', async () => {
 
 it('gives up when the operation’s time is over, and the connection serves the next patient', async () => {
   const began = performance.now();
-  await expect(queriesOf('too-slow-1', 80).query('select pg_sleep(3)', [])).rejects.toThrow('canceling statement due to statement timeout');
+  await expect(queriesOf('too-slow-1', 80).query('select pg_sleep(3)', [])).rejects.toThrow(
+    'canceling statement due to statement timeout',
+  );
   expect(performance.now() - began).toBeLessThan(1_500);
   expect(await queriesOf('the-next-1').query('select count(*)::int as count from item', [])).toEqual([{ count: 4 }]);
 });
 
 it('tells each query its own fault, and the connection serves on', async () => {
   const queries = queriesOf('one-bad-1');
-  const answers = await Promise.allSettled([queries.query('select 1 as one', []), queries.query('select * from nothing', []), queries.query('select 2 as two', [])]);
+  const answers = await Promise.allSettled([
+    queries.query('select 1 as one', []),
+    queries.query('select * from nothing', []),
+    queries.query('select 2 as two', []),
+  ]);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   expect(await queriesOf('the-next-2').query('select count(*)::int as count from record', [])).toEqual([{ count: 1 }]);
 });

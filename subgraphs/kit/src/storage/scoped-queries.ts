@@ -20,12 +20,22 @@ interface Pending {
  * @param recordIds the ids in the viewer's verified token, whatever a query asks for
  * @param budgetMs what is left of the operation's time when a query is sent
  */
-export function scopeQueries(pool: Pool, recordIds: readonly string[], correlation: string, budgetMs: () => number): ScopedQueries {
+export function scopeQueries(
+  pool: Pool,
+  recordIds: readonly string[],
+  correlation: string,
+  budgetMs: () => number,
+): ScopedQueries {
   let waiting: Pending[] = [];
   const flush = () => {
     const batch = waiting;
     waiting = [];
-    runBatch(pool, batch, [recordIds.join(','), `${Math.max(1, Math.round(budgetMs()))}ms`], sqlComment(correlation)).catch((error) => {
+    runBatch(
+      pool,
+      batch,
+      [recordIds.join(','), `${Math.max(1, Math.round(budgetMs()))}ms`],
+      sqlComment(correlation),
+    ).catch((error) => {
       for (const { reject } of batch) reject(error);
     });
   };
@@ -37,7 +47,12 @@ export function scopeQueries(pool: Pool, recordIds: readonly string[], correlati
   };
 }
 
-async function runBatch(pool: Pool, batch: readonly Pending[], settings: readonly string[], comment: string): Promise<void> {
+async function runBatch(
+  pool: Pool,
+  batch: readonly Pending[],
+  settings: readonly string[],
+  comment: string,
+): Promise<void> {
   const client = await pool.connect();
   let fault: Error | undefined;
   const keepFault = (error: Error) => {
@@ -45,7 +60,9 @@ async function runBatch(pool: Pool, batch: readonly Pending[], settings: readonl
   };
   const sent = [
     client.query('begin read only').catch(keepFault),
-    client.query("select set_config('app.records', $1, true), set_config('statement_timeout', $2, true)", [...settings]).catch(keepFault),
+    client
+      .query("select set_config('app.records', $1, true), set_config('statement_timeout', $2, true)", [...settings])
+      .catch(keepFault),
     ...batch.map(({ text, values, resolve, reject }) =>
       client.query(`${text} ${comment}`, [...values]).then(
         ({ rows }) => resolve(rows as never[]),

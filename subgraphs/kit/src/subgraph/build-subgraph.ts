@@ -24,7 +24,10 @@ export interface SubgraphParts<Context> {
 }
 
 /** A federated schema without its guard, with the SDL as the composer takes it. */
-export function describeSubgraph<Context>(parts: Omit<SubgraphParts<Context>, 'rules'>): { sdl: string; schema: GraphQLSchema } {
+export function describeSubgraph<Context>(parts: Omit<SubgraphParts<Context>, 'rules'>): {
+  sdl: string;
+  schema: GraphQLSchema;
+} {
   const written = buildSchemaSync({
     resolvers: parts.resolvers,
     orphanedTypes: [...parts.types],

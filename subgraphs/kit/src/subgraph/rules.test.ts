@@ -22,7 +22,9 @@ describe('checkRules', () => {
   });
 
   it('fails for a field without a rule', () => {
-    expect(() => checkRules(schema, { ...rules, Box: { leaf: 'inherit' } })).toThrow('access rules:\n  Box.any has no rule');
+    expect(() => checkRules(schema, { ...rules, Box: { leaf: 'inherit' } })).toThrow(
+      'access rules:\n  Box.any has no rule',
+    );
   });
 
   it('fails for a type without rules', () => {
@@ -31,9 +33,9 @@ describe('checkRules', () => {
   });
 
   it('fails for a rule without a field or type', () => {
-    expect(() => checkRules(schema, { ...rules, Leaf: { value: 'inherit', gone: 'public' }, Lost: { x: 'public' } })).toThrow(
-      'access rules:\n  Leaf.gone has a rule but no field\n  Lost has rules but no type',
-    );
+    expect(() =>
+      checkRules(schema, { ...rules, Leaf: { value: 'inherit', gone: 'public' }, Lost: { x: 'public' } }),
+    ).toThrow('access rules:\n  Leaf.gone has a rule but no field\n  Lost has rules but no type');
   });
 
   it('fails for a field that inherits where a path to it crosses no check', () => {
@@ -43,8 +45,8 @@ describe('checkRules', () => {
   });
 
   it('follows unions', () => {
-    expect(() => checkRules(schema, { ...rules, Query: { open: check, guarded: 'public' }, Box: { leaf: check, any: 'public' } })).toThrow(
-      'access rules:\n  Leaf.value inherits, but a path to Leaf crosses no check',
-    );
+    expect(() =>
+      checkRules(schema, { ...rules, Query: { open: check, guarded: 'public' }, Box: { leaf: check, any: 'public' } }),
+    ).toThrow('access rules:\n  Leaf.value inherits, but a path to Leaf crosses no check');
   });
 });

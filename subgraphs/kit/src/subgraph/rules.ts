@@ -1,10 +1,21 @@
 import { RegistryError } from '@crosstrust/contract';
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isIntrospectionType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isIntrospectionType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
 import { allow, deny, middleware, rule, shield } from './shield.ts';
 
 /** Decides whether a field may be answered: true, or the registry's error that says why not. */
-// biome-ignore lint/suspicious/noExplicitAny: each field's parent and arguments have types of their own
-export type Check<Context> = (parent: any, args: any, context: Context) => true | RegistryError | Promise<true | RegistryError>;
+export type Check<Context> = (
+  parent: never, // each field's own type
+  args: never,
+  context: Context,
+) => true | RegistryError | Promise<true | RegistryError>;
 
 /**
  * What guards a field. `public`: anybody may read it. `inherit`: it holds nothing that the guarded field above it has
@@ -22,11 +33,21 @@ export function checkRules<Context>(schema: GraphQLSchema, rules: RuleTable<Cont
   for (const type of types) {
     const fields = Object.keys(type.getFields());
     const ruled = Object.keys(rules[type.name] ?? {});
-    problems.push(...fields.filter((field) => !ruled.includes(field)).map((field) => `${type.name}.${field} has no rule`));
-    problems.push(...ruled.filter((field) => !fields.includes(field)).map((field) => `${type.name}.${field} has a rule but no field`));
+    problems.push(
+      ...fields.filter((field) => !ruled.includes(field)).map((field) => `${type.name}.${field} has no rule`),
+    );
+    problems.push(
+      ...ruled
+        .filter((field) => !fields.includes(field))
+        .map((field) => `${type.name}.${field} has a rule but no field`),
+    );
   }
   const known = new Set(types.map((type) => type.name));
-  problems.push(...Object.keys(rules).filter((name) => !known.has(name)).map((name) => `${name} has rules but no type`));
+  problems.push(
+    ...Object.keys(rules)
+      .filter((name) => !known.has(name))
+      .map((name) => `${name} has rules but no type`),
+  );
   for (const name of openlyReached(schema, rules)) {
     const inheriting = Object.entries(rules[name] ?? {}).filter(([, fieldRule]) => fieldRule === 'inherit');
     problems.push(...inheriting.map(([field]) => `${name}.${field} inherits, but a path to ${name} crosses no check`));
@@ -36,7 +57,11 @@ export function checkRules<Context>(schema: GraphQLSchema, rules: RuleTable<Cont
 
 /** The schema's guard as a graphql-middleware generator, without a wrapper on fields that inherit. */
 export function compileRules<Context>(rules: RuleTable<Context>) {
-  const tree = mapRules(rules, (fieldRule) => (typeof fieldRule === 'function' ? rule({ cache: 'no_cache' })(fieldRule) : allow));
+  const tree = mapRules(rules, (fieldRule) =>
+    typeof fieldRule === 'function'
+      ? rule({ cache: 'no_cache' })((parent, args, context) => fieldRule(parent as never, args as never, context))
+      : allow,
+  );
   const guard = shield(tree, {
     allowExternalErrors: true,
     fallbackRule: deny,
@@ -45,7 +70,8 @@ export function compileRules<Context>(rules: RuleTable<Context>) {
   return middleware((schema) => {
     const wrapped = guard.generate(schema) as Record<string, Record<string, unknown>>;
     for (const [type, fields] of Object.entries(rules)) {
-      for (const [field, fieldRule] of Object.entries(fields)) if (typeof fieldRule !== 'function') delete wrapped[type]?.[field];
+      for (const [field, fieldRule] of Object.entries(fields))
+        if (typeof fieldRule !== 'function') delete wrapped[type]?.[field];
     }
     return wrapped as never;
   });
@@ -74,11 +100,19 @@ function possibleTypes(schema: GraphQLSchema, type: Parameters<typeof getNamedTy
 }
 
 function objectTypes(schema: GraphQLSchema): GraphQLObjectType[] {
-  return Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type));
+  return Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type),
+  );
 }
 
-function mapRules<Context, To>(rules: RuleTable<Context>, map: (fieldRule: FieldRule<Context>) => To): Record<string, Record<string, To>> {
+function mapRules<Context, To>(
+  rules: RuleTable<Context>,
+  map: (fieldRule: FieldRule<Context>) => To,
+): Record<string, Record<string, To>> {
   return Object.fromEntries(
-    Object.entries(rules).map(([type, fields]) => [type, Object.fromEntries(Object.entries(fields).map(([field, fieldRule]) => [field, map(fieldRule)]))]),
+    Object.entries(rules).map(([type, fields]) => [
+      type,
+      Object.fromEntries(Object.entries(fields).map(([field, fieldRule]) => [field, map(fieldRule)])),
+    ]),
   );
 }

@@ -5,12 +5,14 @@ const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2
 
 function parseInstant(value: unknown): Date {
   const instant = typeof value === 'string' && instantForm.test(value) ? new Date(value) : undefined;
-  if (!instant || Number.isNaN(instant.getTime())) throw new GraphQLError('DateTime must be an instant such as 2026-03-29T00:30:00Z');
+  if (!instant || Number.isNaN(instant.getTime()))
+    throw new GraphQLError('DateTime must be an instant such as 2026-03-29T00:30:00Z');
   return instant;
 }
 
 function parseDay(value: unknown): string {
-  if (typeof value !== 'string' || !isCalendarDay(value)) throw new GraphQLError('LocalDate must be a day that exists, such as 1992-02-29');
+  if (typeof value !== 'string' || !isCalendarDay(value))
+    throw new GraphQLError('LocalDate must be a day that exists, such as 1992-02-29');
   return value;
 }
 

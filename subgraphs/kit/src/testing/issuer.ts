@@ -9,7 +9,9 @@ export async function aSigningKey(kid = 'dev:test'): Promise<SigningKey> {
 }
 
 /** Stands where `accounts` stands: a real HTTP server that publishes its keys and mints tokens with any claims. */
-export async function startIssuer(): Promise<RunningService & { mint: Mint; replaceKeys: (keys: readonly [SigningKey, ...SigningKey[]]) => Promise<void> }> {
+export async function startIssuer(): Promise<
+  RunningService & { mint: Mint; replaceKeys: (keys: readonly [SigningKey, ...SigningKey[]]) => Promise<void> }
+> {
   let signer = await createSigner([await aSigningKey()]);
   const http = createHttp({ log: createLog('issuer', 'silent'), bodyLimit: 1_000, ready: async () => undefined });
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
@@ -17,7 +19,11 @@ export async function startIssuer(): Promise<RunningService & { mint: Mint; repl
   return {
     url,
     mint: ({ audience, grants, now = new Date(), seconds = accessTokenSeconds, ...claims }) =>
-      signer.sign({ iss: accountsIssuer, aud: audience, sub: 'actor', jti: 'jti', level: 'one-factor', grants, ...claims }, seconds, now),
+      signer.sign(
+        { iss: accountsIssuer, aud: audience, sub: 'actor', jti: 'jti', level: 'one-factor', grants, ...claims },
+        seconds,
+        now,
+      ),
     replaceKeys: async (keys) => {
       signer = await createSigner(keys);
     },
@@ -25,4 +31,10 @@ export async function startIssuer(): Promise<RunningService & { mint: Mint; repl
   };
 }
 
-type Mint = (given: { audience: string; grants: readonly Grant[]; now?: Date; seconds?: number; [claim: string]: unknown }) => Promise<string>;
+type Mint = (given: {
+  audience: string;
+  grants: readonly Grant[];
+  now?: Date;
+  seconds?: number;
+  [claim: string]: unknown;
+}) => Promise<string>;

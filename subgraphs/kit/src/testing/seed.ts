@@ -35,12 +35,24 @@ export async function seed(url: string, records: readonly SeedRecord[], vault: V
   }
 }
 
-async function seedRecord(client: Client, { id, status = 'active', patient, items = [], documents = [] }: SeedRecord, vault: Vault): Promise<void> {
+async function seedRecord(
+  client: Client,
+  { id, status = 'active', patient, items = [], documents = [] }: SeedRecord,
+  vault: Vault,
+): Promise<void> {
   const at = '2026-01-02T03:04:05.000Z';
   await client.query('begin');
   await client.query("select set_config('app.records', $1, true)", [id]);
-  await client.query('insert into record (id, status, content, updated_at) values ($1, $2, $3, $4)', [id, status, vault.seal(patient, `record/${id}`), at]);
-  await client.query("insert into record_lookup (kind, hash, record_id) values ('nhs', $1, $2)", [vault.lookup('nhs', patient.nhsNumber), id]);
+  await client.query('insert into record (id, status, content, updated_at) values ($1, $2, $3, $4)', [
+    id,
+    status,
+    vault.seal(patient, `record/${id}`),
+    at,
+  ]);
+  await client.query("insert into record_lookup (kind, hash, record_id) values ('nhs', $1, $2)", [
+    vault.lookup('nhs', patient.nhsNumber),
+    id,
+  ]);
   for (const item of items) {
     const content = vault.seal(item.content, `item/${id}/${item.id}`);
     await client.query(
@@ -51,7 +63,11 @@ async function seedRecord(client: Client, { id, status = 'active', patient, item
   for (const document of documents) {
     const body = vault.sealBytes(Buffer.from(document.body), `document/${id}/${document.id}`);
     await client.query('insert into document (record_id, id, content_type, size, body) values ($1, $2, $3, $4, $5)', [
-      id, document.id, document.contentType, document.body.length, body,
+      id,
+      document.id,
+      document.contentType,
+      document.body.length,
+      body,
     ]);
   }
   await client.query('commit');

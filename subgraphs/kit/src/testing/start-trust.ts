@@ -6,14 +6,25 @@ import { aSigningKey } from './issuer.ts';
 import { testKeys } from './seed.ts';
 
 /** A trust as it runs, on a free port, for tests. */
-export async function startTrust(given: { policy: Policy; databaseUrl: string; issuerUrl: string; clock?: Clock; locks?: Locks }): Promise<RunningService> {
+export async function startTrust(given: {
+  policy: Policy;
+  databaseUrl: string;
+  issuerUrl: string;
+  clock?: Clock;
+  locks?: Locks;
+}): Promise<RunningService> {
   return createTrust({
     policy: given.policy,
     clock: given.clock ?? systemClock,
     log: createLog('trust', 'silent'),
     settings: {
-      HOST: '127.0.0.1', PORT: 0, DATABASE_URL: given.databaseUrl, ACCOUNTS_URL: given.issuerUrl,
-      DATA_KEYS: testKeys, LOOKUP_KEYS: testKeys, SIGNING_KEYS: [await aSigningKey()],
+      HOST: '127.0.0.1',
+      PORT: 0,
+      DATABASE_URL: given.databaseUrl,
+      ACCOUNTS_URL: given.issuerUrl,
+      DATA_KEYS: testKeys,
+      LOOKUP_KEYS: testKeys,
+      SIGNING_KEYS: [await aSigningKey()],
     },
     ...(given.locks ? { locks: given.locks } : {}),
   });

@@ -58,7 +58,11 @@ export class RecordsAndItems extends Migration {
         reason text not null,
         at timestamptz not null
       )`);
-    for (const [table, column] of [['record', 'id'], ['item', 'record_id'], ['document', 'record_id']] as const) {
+    for (const [table, column] of [
+      ['record', 'id'],
+      ['item', 'record_id'],
+      ['document', 'record_id'],
+    ] as const) {
       this.addSql(`alter table ${table} enable row level security`);
       this.addSql(`alter table ${table} force row level security`);
       this.addSql(`

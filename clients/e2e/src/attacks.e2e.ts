@@ -63,7 +63,7 @@ describe('another patient’s record', () => {
     });
     expect(answer).toEqual({
       data: { kingstonRecord: null },
-      errors: [refusal('UNAUTHENTICATED', ['kingstonRecord'], { trust: 'kingston' })],
+      errors: [refusal('NOT_YOURS', ['kingstonRecord'], { trust: 'kingston' })],
     });
   });
 

@@ -1,33 +1,74 @@
+import type { TrustEntry } from '@crosstrust/contract';
 import { expect, it } from 'vitest';
 import { composeSupergraph } from './compose-supergraph.ts';
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
-const accounts = `${link} type Query { me: Record } type Record @key(fields: "id") { id: ID! }`;
-const compose = (...trusts: string[]) =>
-  composeSupergraph(
-    new Map([['accounts', accounts], ...trusts.map((sdl, n) => [n === 0 ? 'one' : 'two', `${link} ${sdl}`] as const)]),
-  );
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@override"])';
+const trust = (key: string, typePrefix: string): TrustEntry => ({
+  key,
+  typePrefix,
+  name: typePrefix,
+  sources: [{ key, name: typePrefix, odsCode: 'X26' }],
+});
+const trusts = [trust('one', 'One'), trust('two', 'Two')];
+const accounts = `
+  type Query { me: Patient session: String }
+  type Mutation { signIn: String }
+  type Patient @key(fields: "id") { id: ID! name: String records: [OneRecord] others: [TwoRecord] }
+  type OneRecord @key(fields: "id") { id: ID! }
+  type TwoRecord @key(fields: "id") { id: ID! }`;
+const compose = (one: string, two = '') => {
+  const given = new Map([['accounts', accounts], ['one', one], ...(two ? [['two', two] as const] : [])]);
+  return composeSupergraph(new Map([...given].map(([name, sdl]) => [name, `${link} ${sdl}`])), trusts);
+};
+const record = 'type OneRecord @key(fields: "id") { id: ID! letters: [String!] }';
 
-it('takes nullable fields of a trust', () => {
-  expect(compose('type Record @key(fields: "id") { id: ID! letters: [String!] }')).toContain(
-    'letters: [String!] @join__field(graph: ONE)',
-  );
+it('takes a trust that adds nullable fields to its own record, and has its own root fields', () => {
+  const sdl = `${record} type Query { oneRecord: OneRecord } type Mutation { one: OneVerbs } type OneVerbs { cancel: String }`;
+  expect(compose(sdl)).toContain('letters: [String!] @join__field(graph: ONE)');
 });
 
-it('refuses a field of a trust that is not nullable', () => {
-  expect(() => compose('type Record @key(fields: "id") { id: ID! letters: [String!]! }')).toThrow(
-    'Record.letters is served by ONE and not nullable',
-  );
+it.each([
+  [
+    'a field of a trust that is not nullable',
+    record.replace('[String!]', '[String!]!'),
+    'OneRecord.letters is served by ONE and not nullable',
+  ],
+  [
+    'a key for another trust’s record',
+    'type TwoRecord @key(fields: "id") { id: ID! spy: String }',
+    "TwoRecord is not ONE's to have a key for",
+  ],
+  [
+    'a key for the patient, whose id is the account’s',
+    'type Patient @key(fields: "id") { id: ID! notes: String }',
+    "Patient is not ONE's to have a key for",
+  ],
+  [
+    'taking over who is signed in',
+    `${record} type Query { session: String @override(from: "accounts") }`,
+    'Query.session is overridden',
+  ],
+  ['a root field beside its own', `${record} type Query { meToo: OneRecord }`, "Query.meToo is not ONE's to serve"],
+  [
+    'a mutation that looks like signing in',
+    `${record} type Mutation { signin(code: String): String }`,
+    "Mutation.signin is not ONE's to serve",
+  ],
+])('refuses %s', (_case, sdl, problem) => {
+  expect(() => compose(sdl)).toThrow(`the supergraph breaks a rule:\n  ${problem}`);
 });
 
 it('refuses one key in two trusts', () => {
   const sdl = (field: string) =>
-    `type Item @key(fields: "id") { id: ID! ${field}: String } type Query { ${field}: Item }`;
-  expect(() => compose(sdl('a'), sdl('b'))).toThrow('Item has a key in several trusts: ONE, TWO');
+    `type Item @key(fields: "id") { id: ID! ${field}: String } type Query { ${field}Record: Item }`;
+  expect(() => compose(sdl('one'), sdl('two'))).toThrow(
+    /Item is not ONE's to have a key for\n {2}Item is not TWO's to have a key for/,
+  );
 });
 
 it('gives the composer’s own message for a subgraph that does not compose', () => {
-  expect(() => compose('type Record @key(fields: "nothing") { id: ID! }')).toThrow(
+  expect(() => compose('type OneRecord @key(fields: "nothing") { id: ID! }')).toThrow(
     /the subgraphs do not compose:\n.*Cannot query field "nothing"/,
   );
 });

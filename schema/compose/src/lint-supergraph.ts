@@ -1,43 +1,86 @@
+import type { TrustEntry } from '@crosstrust/contract';
 import { type DirectiveNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
 
-/**
- * What composition allows and patients' data does not. Returns a line for each breach:
- * - a field of an entity that another process serves must be nullable, so that a dead trust nulls its own fields only;
- * - an entity with a key may be served by accounts and one trust at most: two trusts behind one key would be sent each other's ids.
- */
-export function lintSupergraph(supergraphSdl: string): string[] {
-  const types = parse(supergraphSdl).definitions.filter(
-    (node): node is ObjectTypeDefinitionNode => node.kind === Kind.OBJECT_TYPE_DEFINITION,
+/** What composition allows and patients' data does not. Returns a line for each breach. */
+export function lintSupergraph(supergraphSdl: string, trusts: readonly TrustEntry[]): string[] {
+  const types = parse(supergraphSdl).definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION);
+  const owned = new Map(trusts.map((trust) => [graphOf(trust.key), ownNames(trust)]));
+  return types.flatMap((type) => [
+    ...checkOverrides(type),
+    ...checkRootFields(type, owned),
+    ...checkKeys(type, owned),
+    ...checkNullability(type),
+  ]);
+}
+
+interface OwnNames {
+  /** The one type with a key that a trust may serve, and by which alone it is asked. */
+  readonly record: string;
+  /** Its root fields, by root type. */
+  readonly Query: string;
+  readonly Mutation: string;
+}
+
+const ownNames = ({ typePrefix }: TrustEntry): OwnNames => {
+  const prefix = `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}`;
+  return { record: `${typePrefix}Record`, Query: `${prefix}Record`, Mutation: prefix };
+};
+
+/** The name of a subgraph in the supergraph. */
+const graphOf = (key: string) => key.toUpperCase().replaceAll('-', '_');
+
+/** Nobody takes over a field that another serves. */
+function checkOverrides(type: ObjectTypeDefinitionNode): string[] {
+  const overridden = fieldsOf(type).filter(({ joins }) =>
+    joins.some((join) => argument(join, 'override') !== undefined),
   );
-  return types.flatMap((type) => {
-    const keyedBy =
-      type.directives?.filter(
-        (directive) => directive.name.value === 'join__type' && argument(directive, 'key') !== undefined,
-      ) ?? [];
-    if (keyedBy.length === 0) return [];
-    return [...checkOwners(type, keyedBy), ...checkNullability(type)];
-  });
+  return overridden.map(({ name }) => `${type.name.value}.${name} is overridden`);
 }
 
-function checkOwners(type: ObjectTypeDefinitionNode, keyedBy: readonly DirectiveNode[]): string[] {
-  const trusts = graphsOf(keyedBy).filter((graph) => graph !== 'ACCOUNTS');
-  return trusts.length > 1 ? [`${type.name.value} has a key in several trusts: ${trusts.join(', ')}`] : [];
+/** A trust has its own root fields and no others: it cannot stand in for signing in. */
+function checkRootFields(type: ObjectTypeDefinitionNode, owned: ReadonlyMap<string, OwnNames>): string[] {
+  const root = type.name.value;
+  if (root !== 'Query' && root !== 'Mutation') return [];
+  return fieldsOf(type).flatMap(({ name, graphs }) =>
+    graphs
+      .filter((graph) => graph !== 'ACCOUNTS' && owned.get(graph)?.[root] !== name)
+      .map((graph) => `${root}.${name} is not ${graph}'s to serve`),
+  );
 }
 
+/** A trust has a key for its own records only: behind another's key it would be sent ids that are none of its business. */
+function checkKeys(type: ObjectTypeDefinitionNode, owned: ReadonlyMap<string, OwnNames>): string[] {
+  const keyed = joinsOf(type, 'join__type').filter((join) => argument(join, 'key') !== undefined);
+  return graphsIn(keyed)
+    .filter((graph) => graph !== 'ACCOUNTS' && owned.get(graph)?.record !== type.name.value)
+    .map((graph) => `${type.name.value} is not ${graph}'s to have a key for`);
+}
+
+/** A field of an entity that another process serves is nullable, so that a dead trust nulls its own fields only. */
 function checkNullability(type: ObjectTypeDefinitionNode): string[] {
+  if (!joinsOf(type, 'join__type').some((join) => argument(join, 'key') !== undefined)) return [];
   return (type.fields ?? []).flatMap((field) => {
-    const servedBy = graphsOf(field.directives?.filter((directive) => directive.name.value === 'join__field') ?? []);
-    const elsewhere = servedBy.length > 0 && !servedBy.includes('ACCOUNTS');
-    return elsewhere && field.type.kind === Kind.NON_NULL_TYPE
-      ? [`${type.name.value}.${field.name.value} is served by ${servedBy.join(', ')} and not nullable`]
-      : [];
+    const graphs = graphsIn(joinsOf(field, 'join__field'));
+    const elsewhere = graphs.length > 0 && !graphs.includes('ACCOUNTS');
+    if (!elsewhere || field.type.kind !== Kind.NON_NULL_TYPE) return [];
+    return [`${type.name.value}.${field.name.value} is served by ${graphs.join(', ')} and not nullable`];
   });
 }
 
-function graphsOf(directives: readonly DirectiveNode[]): string[] {
-  return [
-    ...new Set(directives.map((directive) => argument(directive, 'graph')).filter((graph) => graph !== undefined)),
-  ];
+/** Fields with the subgraphs that serve them; one without a word of its own is served by all of its type's. */
+function fieldsOf(type: ObjectTypeDefinitionNode) {
+  return (type.fields ?? []).map((field) => {
+    const joins = joinsOf(field, 'join__field');
+    return { name: field.name.value, joins, graphs: graphsIn(joins.length > 0 ? joins : joinsOf(type, 'join__type')) };
+  });
+}
+
+function joinsOf(node: { directives?: readonly DirectiveNode[] | undefined }, name: string): DirectiveNode[] {
+  return node.directives?.filter((directive) => directive.name.value === name) ?? [];
+}
+
+function graphsIn(joins: readonly DirectiveNode[]): string[] {
+  return [...new Set(joins.map((join) => argument(join, 'graph')).filter((graph) => graph !== undefined))];
 }
 
 function argument(directive: DirectiveNode, name: string): string | undefined {

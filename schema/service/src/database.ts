@@ -3,7 +3,14 @@ import type { Log } from './log.ts';
 
 /** A pool of PostgreSQL connections that survives the server's restarts. `url`: postgres://user:password@host:port/database */
 export function createPool(url: string, log: Log, config: PoolConfig = {}): Pool {
-  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 2_000, ...config });
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 15_000,
+    keepAlive: true,
+    ...config,
+  });
   pool.on('error', () => log.warn('idle database connection lost'));
   return pool;
 }

@@ -6,8 +6,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { maskError, RegistryError } from '@crosstrust/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
-import type { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { describeFault, type Log } from './log.ts';
 
 export interface SubgraphContext extends BaseContext {
@@ -35,24 +34,18 @@ export async function serveSubgraph<Context extends SubgraphContext>(
     csrfPrevention: true,
     // runService ends the process; Apollo would send the signal again while it still closes.
     stopOnTerminationSignals: false,
-    formatError: (formatted) => formatted,
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       {
         requestDidStart: async () => ({
-          willSendResponse: async ({ response, errors, contextValue }) => {
-            for (const error of errors ?? []) {
-              if (!isExpected(error))
-                options.log.error('fault', {
-                  correlation: contextValue.correlation,
-                  reason: describeFault(error.originalError ?? error),
-                });
+          willSendResponse: async ({ response, errors = [], contextValue: { correlation } }) => {
+            for (const error of errors) {
+              if (isFault(error))
+                options.log.error('fault', { correlation, reason: describeFault(error.originalError) });
             }
-            if (response.body.kind === 'single' && response.body.singleResult.errors) {
-              response.body.singleResult.errors = response.body.singleResult.errors.map((error) =>
-                maskError(error, contextValue.correlation),
-              );
+            if (response.body.kind === 'single' && errors.length > 0) {
+              response.body.singleResult.errors = errors.map((error) => present(error, correlation));
             }
           },
         }),
@@ -64,8 +57,17 @@ export async function serveSubgraph<Context extends SubgraphContext>(
   http.post('/graphql', fastifyApolloHandler(server, { context: options.context }));
 }
 
-function isExpected(error: GraphQLError): boolean {
-  return (
-    error instanceof RegistryError || error.originalError instanceof RegistryError || error.originalError === undefined
-  );
+/** An error of the registry, wherever graphql has wrapped it: a scalar throws one from inside a variable or a literal. */
+function registryErrorIn(error: Error | null | undefined): RegistryError | undefined {
+  if (error instanceof RegistryError) return error;
+  return error instanceof GraphQLError ? registryErrorIn(error.originalError) : undefined;
+}
+
+function isFault(error: GraphQLError): boolean {
+  return error.originalError !== undefined && !registryErrorIn(error);
+}
+
+function present(error: GraphQLError, correlation: string): GraphQLFormattedError {
+  const extensions = registryErrorIn(error)?.extensions ?? error.extensions;
+  return maskError({ ...error.toJSON(), extensions }, correlation);
 }

@@ -30,6 +30,8 @@ const fading: SeedRecord = {
   })),
 };
 
+const cursorOf = (text: string) => Buffer.from(text).toString('base64url');
+
 let database: TestDatabase;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 let trust: RunningService;
@@ -75,6 +77,15 @@ describe('access tokens', () => {
     const changed = `${header}.${Buffer.from(JSON.stringify({ iss: accountsIssuer, aud: 'example' })).toString('base64url')}.${signature}`;
     for (const token of [forged, unsigned, changed, 'nonsense'])
       expect(await ask(trust.url, query, { token })).toEqual(refused('TOKEN_INVALID'));
+  });
+
+  it('are not called wrong when their issuer’s keys cannot be had', async () => {
+    const gone = await startIssuer();
+    const token = await gone.mint({ audience: 'example', grants: [own] });
+    await gone.close();
+    const service = await startTrust({ policy: aPolicy(), databaseUrl: database.appUrl, issuerUrl: gone.url });
+    expect(await ask(service.url, query, { token })).toEqual(refused('ACCOUNTS_UNAVAILABLE'));
+    await service.close();
   });
 
   it('stay good while the issuer puts a new key first', async () => {
@@ -148,6 +159,12 @@ describe('lists', () => {
     ['first: 101', 'BAD_INPUT', { field: 'first' }],
     ['after: "nonsense"', 'CURSOR_INVALID', { field: 'after' }],
     ['after: ""', 'CURSOR_INVALID', { field: 'after' }],
+    [
+      `after: "${cursorOf('0000-01-01T00:00:00.000Z|00000000-0000-4000-8000-000000000050')}"`,
+      'CURSOR_INVALID',
+      { field: 'after' },
+    ],
+    [`after: "${cursorOf(`2026-03-01T09:00:00.000Z|${'-'.repeat(36)}`)}"`, 'CURSOR_INVALID', { field: 'after' }],
   ] as const)('refuse %s', async (args, code, details) => {
     const token = await issuer.mint({ audience: 'example', grants: [{ ...own, record: fading.id }] });
     expect(
@@ -164,21 +181,38 @@ describe('lists', () => {
     });
   });
 
+  it.each([
+    ['a literal', '{ exampleRecord(id: "ID") { appointments(from: "31/12/1990") { totalCount } } }', {}],
+    [
+      'a variable',
+      'query ($from: DateTime) { exampleRecord(id: "ID") { appointments(from: $from) { totalCount } } }',
+      { from: '31/12/1990' },
+    ],
+  ])('refuse a time that is none, in %s, as bad input and not as a fault of ours', async (_where, query, variables) => {
+    const answer = await ask(trust.url, query.replace('ID', fading.id), { token: owner, variables });
+    expect(answer).toMatchObject({
+      errors: [{ message: errorRegistry.BAD_INPUT.message, extensions: { code: 'BAD_INPUT' } }],
+    });
+  });
+
+  it('take null for an argument as if it were not given', async () => {
+    const all = { totalCount: 6 };
+    expect(await list('statuses: null, sections: null, from: null, to: null, after: null')).toMatchObject(all);
+  });
+
   it('hold only the sections that were shared', async () => {
     const token = await issuer.mint({
       audience: 'example',
       grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }],
     });
     const all = `{ exampleRecord(id: "${ids.adult}") { letters { totalCount } appointments { totalCount nodes { id } } testResults { totalCount } appointment(id: "${ids.appointment}") { id } } }`;
+    const refused = { message: errorRegistry.SECTION_NOT_SHARED.message, extensions: { code: 'SECTION_NOT_SHARED' } };
     expect(await ask(trust.url, all, { token })).toEqual({
-      data: {
-        exampleRecord: {
-          letters: { totalCount: 1 },
-          appointments: { totalCount: 0, nodes: [] },
-          testResults: { totalCount: 0 },
-          appointment: null,
-        },
-      },
+      data: { exampleRecord: { letters: { totalCount: 1 }, appointments: null, testResults: null, appointment: null } },
+      errors: ['appointments', 'testResults', 'appointment'].map((field) => ({
+        ...refused,
+        path: ['exampleRecord', field],
+      })),
     });
   });
 
@@ -186,6 +220,7 @@ describe('lists', () => {
     const sections = {
       ...aPolicy().sections,
       TEST_RESULTS: { state: 'NOT_YET' as const, rule: 'D18', words: 'In the coming months.' },
+      ADMISSIONS: { state: 'NOT_YET' as const, rule: 'K8', words: 'Not yet.' },
     };
     const service = await startTrust({
       policy: aPolicy({ sections }),
@@ -194,11 +229,16 @@ describe('lists', () => {
     });
     const answer = await ask(
       service.url,
-      `{ exampleRecord(id: "${ids.adult}") { testResults { totalCount } testResult(id: "${ids.result}") { id } sections { section state words } } }`,
+      `{ exampleRecord(id: "${ids.adult}") {
+        testResults { totalCount } testResult(id: "${ids.result}") { id } admissions: appointments(sections: [ADMISSIONS]) { totalCount }
+        sections { section state words }
+      } }`,
       { token: owner },
     );
     await service.close();
-    expect(answer).toMatchObject({ data: { exampleRecord: { testResults: null, testResult: null } } });
+    expect(answer).toMatchObject({
+      data: { exampleRecord: { testResults: null, testResult: null, admissions: null } },
+    });
     expect((answer as { data: { exampleRecord: { sections: object[] } } }).data.exampleRecord.sections).toContainEqual({
       section: 'TEST_RESULTS',
       state: 'NOT_YET',
@@ -244,6 +284,8 @@ describe('documents', () => {
       fetchDocument(url, stranger),
       fetchDocument(`${url.slice(0, -2)}xx`, owner),
       fetchDocument('/documents/example/x', owner),
+      fetchDocument(url, await issuer.mint({ audience: 'example', grants: [{ ...own, sections: ['ADMISSIONS'] }] })),
+      fetchDocument(url, await issuer.mint({ audience: 'example', grants: [{ ...own, until: 1_700_000_000 }] })),
     ]);
     const codes = await Promise.all(
       answers.map(async (response) => [
@@ -256,6 +298,8 @@ describe('documents', () => {
       [404, 'NOT_YOURS'],
       [404, 'LINK_EXPIRED'],
       [404, 'LINK_EXPIRED'],
+      [404, 'LINK_EXPIRED'],
+      [404, 'GRANT_EXPIRED'],
     ]);
   });
 });

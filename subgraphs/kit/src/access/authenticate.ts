@@ -1,6 +1,7 @@
 import { accessClaimsSchema, accountsIssuer, type Clock, RegistryError } from '@crosstrust/contract';
 import { verifyToken } from '@crosstrust/service';
-import type { JWTVerifyGetKey } from 'jose';
+import { errors, type JWTVerifyGetKey } from 'jose';
+import { ZodError } from 'zod';
 import { Viewer, type ViewerOrError } from './viewer.ts';
 
 /** Turns a request's Authorization header into its viewer, or the error that says why there is none. */
@@ -13,11 +14,18 @@ export function createAuthenticate(keys: JWTVerifyGetKey, audience: string, cloc
     const [, token] = /^Bearer (\S+)$/.exec(authorization) ?? [];
     if (!token) return new RegistryError('TOKEN_INVALID');
     try {
-      return Viewer.ofVerified(
-        await verifyToken(token, { keys, issuer: accountsIssuer, audience, now: clock(), schema: accessClaimsSchema }),
-      );
-    } catch {
-      return new RegistryError('TOKEN_INVALID');
+      const expected = { keys, issuer: accountsIssuer, audience, now: clock(), schema: accessClaimsSchema };
+      return Viewer.ofVerified(await verifyToken(token, expected));
+    } catch (error) {
+      return new RegistryError(isRefusal(error) ? 'TOKEN_INVALID' : 'ACCOUNTS_UNAVAILABLE');
     }
   };
+}
+
+/** Whether the token itself was found wanting; otherwise its issuer's keys could not be had. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof ZodError) return true;
+  return (
+    error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && error.code !== 'ERR_JOSE_GENERIC'
+  );
 }

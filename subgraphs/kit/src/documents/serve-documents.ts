@@ -13,10 +13,10 @@ export function serveDocuments(
   http.get<{ Params: { token: string } }>('/documents/:token', async (request, reply) => {
     const context = await contextOf(request);
     try {
-      const { record, document } = await context.links.read(request.params.token);
+      const { record, item } = await context.links.read(request.params.token);
       const verdict = await context.judge(record);
       if (verdict !== true) throw verdict;
-      const found = await context.readers().document(record, document);
+      const found = await context.readers().document(record, item);
       if (!found) throw new RegistryError('LINK_EXPIRED');
       const disposition = shownInline.has(found.contentType) ? 'inline' : 'attachment';
       return reply

@@ -120,7 +120,7 @@ export class CareRecordResolver {
   }
 }
 
-function among(list: ListName, asked: readonly Section[] | undefined): readonly Section[] {
+function among(list: ListName, asked: readonly Section[] | null | undefined): readonly Section[] {
   const sections: readonly Section[] = lists[list].sections;
   return asked ? sections.filter((section) => asked.includes(section)) : sections;
 }
@@ -131,7 +131,7 @@ async function listItems(
   context: TrustContext,
   selection: Selection,
 ): Promise<Page<object> | null> {
-  if (!isOffered(list, context)) return null;
+  if (!offersAny(selection.sections, context)) return null;
   const readers = context.readers();
   const found = await readers.items(record.id, selection);
   const items = found.slice(0, selection.limit - 1);
@@ -157,12 +157,12 @@ async function findItem(
   id: string,
   context: TrustContext,
 ): Promise<object | null> {
-  if (!isUuid(id) || !isOffered(list, context)) return null;
+  if (!isUuid(id) || !offersAny(lists[list].sections, context)) return null;
   const item = await context.readers().item(record.id, id, lists[list].sections);
   return item && presentItem(context.policy, list, item);
 }
 
-const isOffered = (list: ListName, { policy }: TrustContext) =>
-  lists[list].sections.some((section) => policy.sections[section].state === 'OFFERED');
+const offersAny = (sections: readonly Section[], { policy }: TrustContext) =>
+  sections.some((section) => policy.sections[section].state === 'OFFERED');
 const isUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 const cursorOf = (item: StoredItem) => encodeCursor({ at: item.at.toISOString(), id: item.id });

@@ -19,13 +19,13 @@ export class ListArgs {
   first!: number;
 
   @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
-  after?: string;
+  after?: string | null;
 
   @Field(() => Date, { nullable: true, description: 'From this instant on.' })
-  from?: Date;
+  from?: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'Until before this instant.' })
-  to?: Date;
+  to?: Date | null;
 
   @Field(() => ListOrderEnum, { defaultValue: ListOrderEnum.NEWEST_FIRST })
   order!: string;
@@ -34,13 +34,13 @@ export class ListArgs {
 @ArgsType()
 export class SectionListArgs extends ListArgs {
   @Field(() => [SectionEnum], { nullable: true, description: 'Only these of the list’s sections.' })
-  sections?: Section[];
+  sections?: Section[] | null;
 }
 
 @ArgsType()
 export class AppointmentArgs extends SectionListArgs {
   @Field(() => [AppointmentStatusEnum], { nullable: true })
-  statuses?: ItemStatus[];
+  statuses?: ItemStatus[] | null;
 }
 
 /** The page of a list that the arguments ask for, one item more than it holds, which tells whether there is a next. */

@@ -4,6 +4,7 @@ import { DischargeSummary, Letter } from './items.ts';
 import { DocumentLink } from './values.ts';
 
 interface WithDocument {
+  readonly id: string;
   readonly recordId: string;
   readonly documentId?: string;
   readonly contentType?: string;
@@ -27,9 +28,9 @@ export class DischargeSummaryResolver {
 }
 
 async function linkTo(
-  { recordId, documentId, contentType, size }: WithDocument,
+  { id, recordId, documentId, contentType, size }: WithDocument,
   { links }: TrustContext,
 ): Promise<DocumentLink | null> {
   if (!documentId || !contentType || size === undefined) return null;
-  return { ...(await links.make({ record: recordId, document: documentId })), contentType, size };
+  return { ...(await links.make({ record: recordId, item: id })), contentType, size };
 }

@@ -1,4 +1,4 @@
-import { type Clock, RegistryError, type Section } from '@crosstrust/contract';
+import { type Clock, RegistryError, type Section, sections } from '@crosstrust/contract';
 import type { Vault } from '@crosstrust/service';
 import DataLoader from 'dataloader';
 import type { PatientFacts } from '../access/decide.ts';
@@ -12,11 +12,12 @@ import type { ScopedQueries } from './scoped-queries.ts';
 /** Which items of a record to list. */
 export interface Selection {
   readonly sections: readonly Section[];
-  readonly statuses?: readonly ItemStatus[] | undefined;
+  /** Only items in these states. Absent: every state that is shown. */
+  readonly statuses?: readonly ItemStatus[] | null | undefined;
   /** From this instant on. */
-  readonly from?: Date | undefined;
+  readonly from?: Date | null | undefined;
   /** Until before this instant. */
-  readonly to?: Date | undefined;
+  readonly to?: Date | null | undefined;
   readonly newestFirst: boolean;
   readonly after?: Position | undefined;
   /** How many at most. */
@@ -48,7 +49,8 @@ export interface Readers {
   items(recordId: string, selection: Selection): Promise<StoredItem[]>;
   count(recordId: string, selection: Selection): Promise<number>;
   item(recordId: string, itemId: string, sections: readonly Section[]): Promise<StoredItem | null>;
-  document(recordId: string, documentId: string): Promise<StoredDocument | null>;
+  /** The file of an item that shows. */
+  document(recordId: string, itemId: string): Promise<StoredDocument | null>;
 }
 
 export interface ReaderParts {
@@ -94,12 +96,18 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
     receivedAt: row.received_at,
     updatedAt: row.updated_at,
   });
-  const scoped = (recordId: string) => visible(viewer, [recordId], clock()).length > 0;
+  /** Of these sections, those that the viewer's live grant shares. A list that was not shared is an error, never empty. */
+  const shared = (recordId: string, among: readonly Section[]) => {
+    const grant = visible(viewer, [recordId], clock()).length > 0 ? viewer.grants.get(recordId) : undefined;
+    if (!grant) throw new RegistryError('NOT_YOURS');
+    const found = sharedSections(grant, among);
+    if (found.length === 0) throw new RegistryError('SECTION_NOT_SHARED');
+    return found;
+  };
   /** The first parameters of every query on items: the record and the pairs of section and source that show. */
-  const shown = (recordId: string, among: readonly Section[], statuses: readonly ItemStatus[] = shownStatuses) => {
-    const grant = viewer.grants.get(recordId);
-    const pairs = grant ? shownSections(policy, sharedSections(grant, among)) : [];
-    const states = statuses.filter((status) => shownStatuses.includes(status));
+  const shown = (recordId: string, among: readonly Section[], statuses?: readonly ItemStatus[] | null) => {
+    const pairs = shownSections(policy, shared(recordId, among));
+    const states = (statuses ?? shownStatuses).filter((status) => shownStatuses.includes(status));
     return [recordId, pairs.map(({ section }) => section), pairs.map(({ source }) => source), states];
   };
 
@@ -116,60 +124,54 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
     return ids.map((id) => facts.get(id) ?? null);
   });
 
-  return {
-    patient: (recordId) => patients.load(recordId),
-
-    items: async (recordId, selection) => {
-      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
-      const { newestFirst, after, limit, from, to } = selection;
-      const [direction, beyond] = newestFirst ? ['desc', '<'] : ['asc', '>'];
-      const rows = await queries.query<ItemRow>(
-        `select ${itemColumns} from item
-         where item.record_id = $1 and ${shownItems}
-           and ($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)
-           and ($7::timestamptz is null or (item.at, item.id) ${beyond} ($7, $8::uuid))
-         order by item.at ${direction}, item.id ${direction} limit $9`,
-        [
-          ...shown(recordId, selection.sections, selection.statuses),
-          from ?? null,
-          to ?? null,
-          after?.at ?? null,
-          after?.id ?? null,
-          limit,
-        ],
-      );
-      return rows.map(open);
-    },
-
-    count: async (recordId, { sections, statuses, from, to }) => {
-      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
-      const [row] = await queries.query<{ count: number }>(
-        `select count(*)::int as count from item
-         where item.record_id = $1 and ${shownItems}
-           and ($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)`,
-        [...shown(recordId, sections, statuses), from ?? null, to ?? null],
-      );
-      return row?.count ?? 0;
-    },
-
-    item: async (recordId, itemId, sections) => {
-      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
-      const [row] = await queries.query<ItemRow>(
-        `select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $5`,
-        [...shown(recordId, sections), itemId],
-      );
-      return row ? open(row) : null;
-    },
-
-    document: async (recordId, documentId) => {
-      if (!scoped(recordId)) throw new RegistryError('NOT_YOURS');
-      const [row] = await queries.query<{ content_type: string; body: Buffer }>(
-        'select content_type, body from document where record_id = $1 and id = $2',
-        [recordId, documentId],
-      );
-      return row
-        ? { contentType: row.content_type, body: vault.openBytes(row.body, `document/${recordId}/${documentId}`) }
-        : null;
-    },
+  const items: Readers['items'] = async (recordId, { sections: among, statuses, newestFirst, ...page }) => {
+    const [direction, beyond] = newestFirst ? ['desc', '<'] : ['asc', '>'];
+    const rows = await queries.query<ItemRow>(
+      `select ${itemColumns} from item
+       where item.record_id = $1 and ${shownItems} and ${inTime}
+         and ($7::timestamptz is null or (item.at, item.id) ${beyond} ($7, $8::uuid))
+       order by item.at ${direction}, item.id ${direction} limit $9`,
+      [
+        ...shown(recordId, among, statuses),
+        ...timesOf(page),
+        page.after?.at ?? null,
+        page.after?.id ?? null,
+        page.limit,
+      ],
+    );
+    return rows.map(open);
   };
+
+  const count: Readers['count'] = async (recordId, { sections: among, statuses, ...page }) => {
+    const [row] = await queries.query<{ count: number }>(
+      `select count(*)::int as count from item where item.record_id = $1 and ${shownItems} and ${inTime}`,
+      [...shown(recordId, among, statuses), ...timesOf(page)],
+    );
+    return row?.count ?? 0;
+  };
+
+  const item: Readers['item'] = async (recordId, itemId, among) => {
+    const [row] = await queries.query<ItemRow>(
+      `select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $5`,
+      [...shown(recordId, among), itemId],
+    );
+    return row ? open(row) : null;
+  };
+
+  const document: Readers['document'] = async (recordId, itemId) => {
+    const content = (await item(recordId, itemId, sections))?.content;
+    if (!content || !('documentId' in content) || !content.documentId) return null;
+    const { documentId } = content;
+    const [row] = await queries.query<{ content_type: string; body: Buffer }>(
+      'select content_type, body from document where record_id = $1 and id = $2',
+      [recordId, documentId],
+    );
+    if (!row) return null;
+    return { contentType: row.content_type, body: vault.openBytes(row.body, `document/${recordId}/${documentId}`) };
+  };
+
+  return { patient: (recordId) => patients.load(recordId), items, count, item, document };
 }
+
+const inTime = '($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)';
+const timesOf = ({ from, to }: Pick<Selection, 'from' | 'to'>) => [from ?? null, to ?? null];

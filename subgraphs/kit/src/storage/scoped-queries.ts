@@ -54,24 +54,22 @@ async function runBatch(
   comment: string,
 ): Promise<void> {
   const client = await pool.connect();
-  let fault: Error | undefined;
-  const keepFault = (error: Error) => {
-    fault ??= error;
+  const frame = (text: string, values: readonly unknown[] = []) => client.query(text, [...values]);
+  const sent = {
+    begin: frame('begin read only'),
+    scope: frame("select set_config('app.records', $1, true), set_config('statement_timeout', $2, true)", settings),
+    answers: batch.map(({ text, values }) => frame(`${text} ${comment}`, values)),
+    commit: frame('commit'),
   };
-  const sent = [
-    client.query('begin read only').catch(keepFault),
-    client
-      .query("select set_config('app.records', $1, true), set_config('statement_timeout', $2, true)", [...settings])
-      .catch(keepFault),
-    ...batch.map(({ text, values, resolve, reject }) =>
-      client.query(`${text} ${comment}`, [...values]).then(
-        ({ rows }) => resolve(rows as never[]),
-        (error) => reject(error),
-      ),
-    ),
-    client.query('commit').catch(keepFault),
-  ];
-  await Promise.all(sent);
-  client.release(fault);
-  if (fault) throw fault;
+  const answers = await Promise.allSettled(sent.answers);
+  const faulty = (await Promise.allSettled([sent.begin, sent.scope, sent.commit])).find(
+    ({ status }) => status === 'rejected',
+  );
+  client.release(faulty !== undefined);
+  // Without its frame a query has seen nothing, which must not pass for an empty list.
+  if (faulty?.status === 'rejected') throw faulty.reason;
+  answers.forEach((answer, index) => {
+    if (answer.status === 'fulfilled') batch[index]?.resolve(answer.value.rows as never[]);
+    else batch[index]?.reject(answer.reason);
+  });
 }

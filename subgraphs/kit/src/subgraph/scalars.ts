@@ -1,18 +1,16 @@
-import { isCalendarDay } from '@crosstrust/contract';
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { isCalendarDay, RegistryError } from '@crosstrust/contract';
+import { GraphQLScalarType, Kind } from 'graphql';
 
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+const instantForm = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
 function parseInstant(value: unknown): Date {
   const instant = typeof value === 'string' && instantForm.test(value) ? new Date(value) : undefined;
-  if (!instant || Number.isNaN(instant.getTime()))
-    throw new GraphQLError('DateTime must be an instant such as 2026-03-29T00:30:00Z');
+  if (!instant || Number.isNaN(instant.getTime())) throw new RegistryError('BAD_INPUT');
   return instant;
 }
 
 function parseDay(value: unknown): string {
-  if (typeof value !== 'string' || !isCalendarDay(value))
-    throw new GraphQLError('LocalDate must be a day that exists, such as 1992-02-29');
+  if (typeof value !== 'string' || !isCalendarDay(value)) throw new RegistryError('BAD_INPUT');
   return value;
 }
 

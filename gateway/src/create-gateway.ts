@@ -12,6 +12,7 @@ import { readSupergraph } from './execution/read-supergraph.ts';
 import { checkContentType, checkOrigin } from './limits/check-origin.ts';
 import { keepWithinLimits, takeOneOperation } from './limits/keep-within-limits.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
+import { correlationFromOutside } from './limits/outside-correlation.ts';
 import { servePlayground } from './playground/serve-playground.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createSessionCheck } from './session/check-session.ts';
@@ -22,7 +23,7 @@ import type { GatewaySettings } from './settings.ts';
 import { defaultTuning, type Tuning } from './tuning.ts';
 import { accountsName } from './upstream/create-subgraph-source.ts';
 import { createUpstream, type Upstream } from './upstream/create-upstream.ts';
-import { deadlineAt } from './upstream/deadline.ts';
+import { deadlineAfter } from './upstream/deadline.ts';
 import { UpstreamFault } from './upstream/upstream-fault.ts';
 
 /** Sessions whose tokens a gateway keeps, at about 4 kB each. */
@@ -130,6 +131,7 @@ async function createParts({
     bodyLimit: limits.bodyBytes,
     ready: () => reachAccounts(accounts),
     describe: describeOperation,
+    correlate: correlationFromOutside,
   });
   return {
     settings,
@@ -161,12 +163,9 @@ async function start({ http, settings, tuning, executor, upstreams, log }: Parts
 
 /** The gateway can serve when accounts can; a trust that is down costs only its own fields. */
 async function reachAccounts(accounts: Upstream): Promise<void> {
-  await accounts.ask(
-    { method: 'GET', path: '/ready', headers: {}, deadline: deadlineAt(performance.now() + 1_000) },
-    ({ status }) => {
-      if (status !== 200) throw new UpstreamFault('unavailable', true);
-    },
-  );
+  await accounts.ask({ method: 'GET', path: '/ready', headers: {}, deadline: deadlineAfter(1_000) }, ({ status }) => {
+    if (status !== 200) throw new UpstreamFault('unavailable', true);
+  });
 }
 
 async function refuseMethod(_request: FastifyRequest, reply: FastifyReply): Promise<never> {

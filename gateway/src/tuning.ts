@@ -10,8 +10,11 @@ export interface Tuning {
   readonly breakerFailures: number;
   /** Milliseconds until one request tries it again. */
   readonly breakerOpenMs: number;
-  /** A service that had less time than this (ms) is not blamed for a timeout: the time was spent elsewhere. */
-  readonly fairMs: number;
+  /**
+   * The part of an operation's time that a service must have had to be blamed for a timeout. Less, and the time was spent
+   * elsewhere: a client could starve a healthy service by sending slowly, or by asking for many things in turn.
+   */
+  readonly fairShare: number;
   /** Milliseconds for the headers of a document. */
   readonly documentMs: number;
   /** Milliseconds that shutting down waits for operations under way. */
@@ -24,7 +27,7 @@ export const defaultTuning: Tuning = {
   connections: 100,
   breakerFailures: 5,
   breakerOpenMs: 3_000,
-  fairMs: 500,
+  fairShare: 0.75,
   documentMs: 5_000,
   drainMs: 4_000,
 };

@@ -132,6 +132,39 @@ describe('a hundred guesses in one request', () => {
   });
 });
 
+describe('a client’s own nonsense', () => {
+  it('shuts a service to nobody: variables named as the planner names its own', async () => {
+    const { email, birthDate } = system.person('eighty-one');
+    const query =
+      'mutation ($representations: RequestCodeInput!) { requestCode(input: $representations) { challenge } }';
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      expect(await system.portal.ask(query, { variables: { representations: { email, birthDate } } })).toEqual({
+        errors: [
+          { message: expect.stringContaining('representations'), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+        ],
+      });
+    }
+    expect(await system.portal.ask('{ trusts { key } }')).toMatchObject({
+      data: { trusts: [{ key: 'kingston' }, {}, {}, {}] },
+    });
+  });
+
+  it('is told as the client’s mistake, not as a fault of ours', async () => {
+    const session = await system.signIn('four-trusts');
+    const codes = async (query: string, variables = {}) => {
+      const { errors } = await system.portal.ask(query, { session, variables });
+      return [...new Set(errors?.map(({ extensions }) => extensions.code))];
+    };
+    const requestCode = 'mutation ($input: RequestCodeInput!) { requestCode(input: $input) { challenge } }';
+    expect(await codes(requestCode, { input: { mobile: '07700 900101', birthDate: '31/12/1990' } })).toEqual([
+      'BAD_INPUT',
+    ]);
+    expect(await codes('{ me { records { letters(from: "yesterday") { totalCount } } } }')).toEqual(['BAD_INPUT']);
+    expect(await codes('{ me { records { letters(first: 1000000) { totalCount } } } }')).toEqual(['BAD_INPUT']);
+    expect(await codes('{ me { records { letters(after: "x") { totalCount } } } }')).toEqual(['CURSOR_INVALID']);
+  });
+});
+
 describe('a session', () => {
   it('ends at once when its owner signs out, documents included', async () => {
     const session = await system.signIn('four-trusts');

@@ -89,6 +89,13 @@ describe('is refused', () => {
   });
 });
 
+it('is unavailable while accounts is down', async () => {
+  await world.accounts.kill();
+  const answer = await get('north/letter');
+  await world.accounts.revive();
+  expect([answer.status, answer.body]).toEqual([503, refusal('ACCOUNTS_UNAVAILABLE')]);
+});
+
 it('breaks off when the trust does, so that half a letter is not taken for a whole one', async () => {
   await expect(get('north/cut')).rejects.toThrow();
 });

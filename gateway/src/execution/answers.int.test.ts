@@ -8,6 +8,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const page = 'query Page { me { name records { trust { name } appointments { nodes { startsAt } } } } }';
+const correlation = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const bearer = { authorization: `Bearer ${liveSession}` };
 
 it('asks the trusts side by side, each once', async () => {
@@ -40,13 +41,13 @@ it('writes one line about an operation: names and numbers, nothing about anybody
   world.lines.length = 0;
   world.trusts.south.break((_asked, response) => void response.end('<html>'));
   const query = `query Page($secret: ID!) { northRecord(id: $secret) { id } ${page.slice(page.indexOf('{') + 1)}`;
-  await world.ask({ query, variables: { secret: '9991234567' } }, { ...bearer, 'x-correlation-id': 'line-of-a-test' });
+  await world.ask({ query, variables: { secret: '9991234567' } }, { ...bearer, 'x-correlation-id': correlation });
   world.trusts.south.break(undefined);
   expect(world.lines).toEqual([
     {
       event: 'request',
       fields: {
-        correlation: 'line-of-a-test',
+        correlation,
         method: 'POST',
         route: '/graphql',
         status: 200,
@@ -65,6 +66,23 @@ it('keeps a name that cannot stand in a log out of it', async () => {
   world.lines.length = 0;
   await world.ask(`query ${'A'.repeat(65)} { trusts { key } }`);
   expect(world.lines.map(({ fields }) => fields.operation)).toEqual([undefined]);
+});
+
+it('logs no digits of a name, which comes from the client', async () => {
+  world.lines.length = 0;
+  await world.ask('query Page2_of_999_123_4567 { trusts { key } }');
+  await world.ask('query _9991234567 { trusts { key } }');
+  expect(world.lines.map(({ fields }) => fields.operation)).toEqual(['Page_of___', '_']);
+});
+
+it('takes no correlation id from outside that could be something else', async () => {
+  world.lines.length = 0;
+  world.accounts.asked.length = 0;
+  const { headers } = await world.ask(page, { ...bearer, 'x-correlation-id': 'nhs-number-9991234567' });
+  const given = headers.get('x-correlation-id');
+  expect(given).toMatch(/^[0-9a-f-]{36}$/);
+  expect(world.lines.map(({ fields }) => fields.correlation)).toEqual([given]);
+  expect(world.accounts.asked.map(({ headers }) => headers['x-correlation-id'])).toEqual([given, given]);
 });
 
 it('logs a refusal with its code', async () => {

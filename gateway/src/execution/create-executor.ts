@@ -11,6 +11,7 @@ import { maskOne } from '../errors/mask-errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { createSubgraphSource } from '../upstream/create-subgraph-source.ts';
 import type { Upstream } from '../upstream/create-upstream.ts';
+import { passOnFaults } from './execute.ts';
 import { finishAnswer } from './finish-answer.ts';
 import type { OperationContext } from './operation.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -46,6 +47,7 @@ export async function createExecutor({
     logger: silentLogger,
     formatError: (error) => maskOne(error),
     plugins: [
+      passOnFaults,
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -45,8 +45,11 @@ function explain({ plan, fetches }: Operation): Explanation {
   return { plan: plan ? prettyFormatQueryPlan(plan) : '', fetches };
 }
 
-/** Only what is our own fault: what a subgraph said has a code by now, or `serviceName`. */
-function logFault(error: GraphQLError, operation: Operation, log: Log): void {
-  if (error.extensions['code'] !== undefined || error.extensions['serviceName'] !== undefined) return;
-  log.error('fault', { correlation: operation.correlation, reason: describeFault(error.originalError ?? error) });
+/**
+ * Only what is our own fault: what a subgraph said has a code by now, or `serviceName`. What a fetch threw comes as it
+ * is, whatever the executor's types say.
+ */
+function logFault(error: Error & Partial<GraphQLError>, { correlation }: Operation, log: Log): void {
+  if (error.extensions?.['code'] !== undefined || error.extensions?.['serviceName'] !== undefined) return;
+  log.error('fault', { correlation, reason: describeFault(error.originalError ?? error) });
 }

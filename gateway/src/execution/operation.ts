@@ -2,19 +2,20 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { ErrorCode } from '@crosstrust/contract';
 import { isSessionText } from '../session/read-presented-session.ts';
 import type { Session } from '../session/session.ts';
-import { type Deadline, deadlineAt } from '../upstream/deadline.ts';
+import { type Deadline, deadlineAfter } from '../upstream/deadline.ts';
+import type { FaultKind } from '../upstream/upstream-fault.ts';
 
 /** How one exchange with a service went. */
 export interface FetchReport {
   readonly trust: string;
-  outcome: 'pending' | 'ok' | 'errors' | 'timeout' | 'unavailable';
+  outcome: 'pending' | 'ok' | 'errors' | FaultKind;
   ms: number;
 }
 
 /** All that the gateway knows about one request on its way through the stages. */
 export class Operation {
   kind: 'query' | 'mutation' = 'query';
-  /** The operation's name, cut to what may stand in a log. */
+  /** The operation's name as far as it may stand in a log; it comes from the client. */
   name: string | undefined;
   deadline: Deadline;
   session: Session = { state: 'none' };
@@ -36,12 +37,12 @@ export class Operation {
     readonly explain: boolean,
     firstMs: number,
   ) {
-    this.deadline = deadlineAt(arrivedAt + firstMs);
+    this.deadline = deadlineAfter(firstMs, arrivedAt);
   }
 
   /** Gives the operation its time, counted from the request's arrival. */
   allow(ms: number): void {
-    this.deadline = deadlineAt(this.arrivedAt + ms);
+    this.deadline = deadlineAfter(ms, this.arrivedAt);
   }
 
   /** Notes that a service is asked; the returned function notes how that went. */

@@ -86,6 +86,19 @@ describe('an alias', () => {
   });
 });
 
+describe('a variable', () => {
+  it.each([
+    'mutation ($representations: Code!) { signIn(code: $representations) { a } }',
+    'query ($representations: Int) { me { records { appointments(first: $representations) { a } } } }',
+    'query A { a } query B($first: Int, $representations: Int = 1) { a(first: $first, second: $representations) }',
+  ])('may not have the name of the planner’s own: %s', (text) => {
+    expect(inspect(text)).toMatchObject({ refused: 'GRAPHQL_VALIDATION_FAILED' });
+  });
+  it('may hold that name', () => {
+    expect(inspect('query ($representations2: Int) { a(first: $representations2) }')).toHaveProperty('operations');
+  });
+});
+
 it('a document that is none is refused with what is wrong and where', () => {
   expect(inspect('{ me ')).toMatchObject({
     refused: 'GRAPHQL_PARSE_FAILED',

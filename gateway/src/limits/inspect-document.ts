@@ -30,14 +30,25 @@ export function inspectDocument(text: string, limits: Limits, allowIntrospection
   }
   const measure = measureDocument(document);
   if (measure.introspects && !allowIntrospection) return { refused: 'INTROSPECTION_REFUSED' };
-  if (measure.shadowsKey) {
-    const explained = new GraphQLError(
-      'An alias may not be called "id" or begin with "__", unless the field is called so.',
-    );
-    return { refused: 'GRAPHQL_VALIDATION_FAILED', explained };
-  }
+  if (measure.shadowsKey)
+    return invalid('An alias may not be called "id" or begin with "__", unless the field is called so.');
+  if (takesPlannersName(document))
+    return invalid('A variable may not be called "representations": the plan of the query uses this name.');
   const isTooLarge = (['depth', 'aliases', 'rootFields', 'fields'] as const).some((key) => measure[key] > limits[key]);
   return isTooLarge ? { refused: 'QUERY_TOO_LARGE' } : { operations: summarise(document) };
+}
+
+function invalid(message: string): Inspection {
+  return { refused: 'GRAPHQL_VALIDATION_FAILED', explained: new GraphQLError(message) };
+}
+
+/** The planner names the variable of a fetch for entities so, without a look at what the client's variables are called. */
+function takesPlannersName(document: DocumentNode): boolean {
+  return document.definitions.some(
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      definition.variableDefinitions?.some(({ variable }) => variable.name.value === 'representations'),
+  );
 }
 
 function summarise(document: DocumentNode): OperationSummary[] {

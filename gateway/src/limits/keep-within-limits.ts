@@ -4,9 +4,12 @@ import { codesOf, maskOne } from '../errors/mask-errors.ts';
 import { refuse } from '../errors/refuse.ts';
 import { type Inspection, inspectDocument, type OperationSummary } from './inspect-document.ts';
 import type { Limits } from './limits.ts';
+import { isDeeperThan } from './measure-variables.ts';
 
-interface GraphqlBody {
+/** A body that `takeOneOperation` let pass. */
+export interface GraphqlBody {
   readonly query: string;
+  readonly variables?: Record<string, unknown> | null;
   readonly operationName?: string | null;
 }
 
@@ -43,7 +46,8 @@ export function keepWithinLimits({ limits, allowIntrospection, queryMs, mutation
   };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { operation } = request;
-    const { query, operationName } = request.body as GraphqlBody;
+    const { query, variables, operationName } = request.body as GraphqlBody;
+    if (isDeeperThan(variables, limits.variableDepth)) throw refuse('QUERY_TOO_LARGE', 400);
     const inspection = inspect(query);
     if ('refused' in inspection) {
       if (!inspection.explained) throw refuse(inspection.refused, 400);
@@ -57,7 +61,7 @@ export function keepWithinLimits({ limits, allowIntrospection, queryMs, mutation
     const [chosen] = named;
     if (!chosen || named.length > 1) throw refuse('GRAPHQL_VALIDATION_FAILED', 400); // the stock executor would fall over it
     operation.kind = chosen.kind;
-    operation.name = /^[A-Za-z0-9_]{1,64}$/.exec(chosen.name ?? '')?.[0];
+    operation.name = nameForLog(chosen.name);
     operation.allow(operation.kind === 'mutation' ? mutationMs : queryMs);
   };
 }
@@ -70,6 +74,11 @@ function remember(
   accepted.set(hash, operations);
   const oldest = accepted.keys().next();
   if (accepted.size > rememberedDocuments && !oldest.done) accepted.delete(oldest.value);
+}
+
+/** The name comes from the client, so it may be a patient's number: no digits of it, and none at all of a long one. */
+function nameForLog(name = ''): string | undefined {
+  return name.length <= 64 ? name.replace(/\d/g, '') || undefined : undefined;
 }
 
 function isGraphqlBody(body: unknown): body is GraphqlBody {

@@ -13,6 +13,8 @@ const post = (body: string, headers: Record<string, string> = {}) =>
   world.send('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 const refusal = (code: string) => ({ errors: [{ message: expect.stringMatching(/\.$/), extensions: { code } }] });
 
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
 describe('one request is refused', () => {
   it.each([
     ['a list of operations', JSON.stringify([{ query }, { query }]), 400, 'BATCHING_REFUSED'],
@@ -42,6 +44,18 @@ describe('one request is refused', () => {
       JSON.stringify({
         query: `mutation { ${Array.from({ length: 100 }, (_, index) => `a${index}: signIn(code: "${index}") { signedIn }`).join(' ')} }`,
       }),
+      400,
+      'QUERY_TOO_LARGE',
+    ],
+    [
+      'variables nested without end',
+      `{"query":"{ trusts { key } }","variables":{"a":${nested(49_000)}}}`,
+      400,
+      'QUERY_TOO_LARGE',
+    ],
+    [
+      'variables nested too deep',
+      `{"query":"{ trusts { key } }","variables":{"a":${nested(20)}}}`,
       400,
       'QUERY_TOO_LARGE',
     ],
@@ -78,6 +92,32 @@ describe('one request is refused', () => {
     });
   });
 
+  // five failures in a row would shut accounts for everybody
+  it.each([
+    'mutation ($representations: String!) { signIn(code: $representations) { signedIn } }',
+    'query ($representations: Int) { me { records { appointments(first: $representations) { nodes { id } } } } }',
+  ])('without harm to anybody else when its variable has the name of the planner’s own: %s', async (text) => {
+    const before = world.accounts.asked.length;
+    for (const code of ['1', '2', '3', '4', '5']) {
+      const { status, body } = await post(JSON.stringify({ query: text, variables: { representations: code } }));
+      expect([status, body]).toEqual([
+        400,
+        {
+          errors: [
+            {
+              message: 'A variable may not be called "representations": the plan of the query uses this name.',
+              extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+            },
+          ],
+        },
+      ]);
+    }
+    expect(world.accounts.asked.length).toBe(before);
+    expect((await post(JSON.stringify({ query }))).body).toEqual({
+      data: { trusts: [{ key: 'north' }, { key: 'south' }, { key: 'west' }] },
+    });
+  });
+
   it('without a hint at what the schema holds', async () => {
     const { body } = await post(JSON.stringify({ query: '{ trustz { key } }' }));
     expect(body.errors).toEqual([
@@ -91,6 +131,11 @@ describe('one request is refused', () => {
       'Did you mean',
     );
   });
+});
+
+it('variables may be as deep as an input ever is', async () => {
+  const { body } = await post(`{"query":"{ trusts { key } }","variables":{"a":${nested(19)}}}`);
+  expect(body.errors).toBeUndefined();
 });
 
 describe('where a request comes from', () => {

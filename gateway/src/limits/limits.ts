@@ -10,6 +10,8 @@ export interface Limits {
   readonly rootFields: number;
   /** Fields altogether, each fragment counted where it is used. */
   readonly fields: number;
+  /** Levels of lists and objects in the variables, they themselves being the first. */
+  readonly variableDepth: number;
 }
 
 export const defaultLimits: Limits = {
@@ -19,4 +21,5 @@ export const defaultLimits: Limits = {
   aliases: 30,
   rootFields: 10,
   fields: 1_000,
+  variableDepth: 20,
 };

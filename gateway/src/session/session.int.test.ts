@@ -15,6 +15,7 @@ afterEach(() => {
 
 const cookie = (session: string) => ({ cookie: `crosstrust=${session}`, origin: publicUrl });
 const me = '{ me { name } }';
+const correlation = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const signIn = 'mutation SignIn { signIn(code: "123456") { signedIn } }';
 const sessionQuestions = () => world.accounts.asked.filter(({ path }) => path === '/session').map(({ body }) => body);
 const unauthenticated = { message: 'Sign in to see this.', path: ['me'], extensions: { code: 'UNAUTHENTICATED' } };
@@ -132,19 +133,19 @@ describe('accounts', () => {
     world.trusts.north.asked.length = 0;
     const answer = await world.ask('{ me { records { id appointments { nodes { id } } } } }', {
       authorization: `Bearer ${liveSession}`,
-      'x-correlation-id': 'one-id-for-all',
+      'x-correlation-id': correlation,
     });
-    expect(answer.headers.get('x-correlation-id')).toBe('one-id-for-all');
+    expect(answer.headers.get('x-correlation-id')).toBe(correlation);
     expect(
       world.trusts.north.asked.map(({ headers }) => [
         headers.authorization,
         headers['x-correlation-id'],
         headers.cookie,
       ]),
-    ).toEqual([['Bearer token-for-north', 'one-id-for-all', undefined]]);
+    ).toEqual([['Bearer token-for-north', correlation, undefined]]);
     expect(world.accounts.asked.at(-1)?.headers).toMatchObject({
       authorization: 'Bearer token-for-accounts',
-      'x-correlation-id': 'one-id-for-all',
+      'x-correlation-id': correlation,
     });
   });
   it.each<[string, Handler]>([

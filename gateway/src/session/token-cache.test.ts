@@ -21,6 +21,15 @@ it('forgets tokens before they end', () => {
   expect(cache.get('a')).toBeUndefined();
 });
 
+it('counts being told anew as a use', () => {
+  const cache = createTokenCache(2, () => 0);
+  cache.set('a', known('1'));
+  cache.set('b', known('2'));
+  cache.set('a', known('3'));
+  cache.set('c', known('4'));
+  expect([cache.get('a')?.version, cache.get('b')?.version, cache.get('c')?.version]).toEqual(['3', undefined, '4']);
+});
+
 it('drops what was not used for longest', () => {
   const cache = createTokenCache(2, () => 0);
   cache.set('a', known('1'));

@@ -32,7 +32,9 @@ export function createTokenCache(capacity: number, now: () => number = Date.now)
       return known;
     },
     set: (session, known) => {
-      entries.set(keyOf(session), known);
+      const key = keyOf(session);
+      entries.delete(key); // a key that is set again keeps its place
+      entries.set(key, known);
       const oldest = entries.keys().next();
       if (entries.size > capacity && !oldest.done) entries.delete(oldest.value);
     },

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headers, type SessionAnswer } from '@crosstrust/contract';
@@ -121,6 +121,7 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
     close: async () => {
       await gateway.close();
       await Promise.all([accounts, ...Object.values(trusts)].map((service) => service.kill()));
+      await rm(folder, { recursive: true });
     },
   };
 }

@@ -4,7 +4,7 @@ export interface Breaker {
   admits(): boolean;
   succeeded(): void;
   failed(): void;
-  /** The exchange says nothing about the service (it had too little time). */
+  /** The exchange says nothing about the service: the fault was ours, or what a client's query brought about. */
   inconclusive(): void;
 }
 

@@ -1,10 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { type ErrorCode, headers } from '@crosstrust/contract';
-import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import type { Operation, OperationContext } from '../execution/operation.ts';
 import { tokenFor } from '../session/session.ts';
 import type { Upstream } from './create-upstream.ts';
 import { type AnswerPath, locateRecords } from './locate-records.ts';
+import { readFetch } from './read-fetch.ts';
 import { readSubgraphAnswer } from './read-subgraph-answer.ts';
 import { type ErrorSource, errorsOfFault } from './subgraph-errors.ts';
 import { UpstreamFault } from './upstream-fault.ts';
@@ -24,15 +25,13 @@ async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: Pro
   if (!('incomingRequestContext' in options)) throw new Error('only operations of clients are sent on');
   const { request, context, pathInIncomingRequest: path = [] } = options;
   const { operation } = context as OperationContext;
-  const document = options.document ?? parse(request.query ?? '');
-  const representations = request.variables?.['representations'] as Record<string, unknown>[] | undefined;
+  const fetch = readFetch(options.document ?? parse(request.query ?? ''), request.variables);
+  const { representations } = fetch;
   const source = (): ErrorSource => ({
     trust: upstream.name,
     speaksOfOthers: upstream.name === accountsName,
     correlation: operation.correlation,
-    targets: representations
-      ? locateRecords(operation.roots, path as AnswerPath, representations)
-      : rootFields(document),
+    targets: representations ? locateRecords(operation.roots, path as AnswerPath, representations) : fetch.rootFields,
   });
   const report = operation.startFetch(upstream.name);
   try {
@@ -47,9 +46,10 @@ async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: Pro
           operationName: request.operationName,
         }),
         deadline: operation.deadline,
+        steps: fetch.changes ? fetch.rootFields.length : 1,
       },
       (reply) => {
-        const read = readSubgraphAnswer(reply, { document, representations }, schema, source);
+        const read = readSubgraphAnswer(reply, fetch, schema, source);
         if (upstream.name === accountsName) operation.keepSession(reply.headers[headers.session]);
         return read;
       },
@@ -60,7 +60,7 @@ async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: Pro
   } catch (fault) {
     if (!(fault instanceof UpstreamFault)) throw fault;
     report(fault.kind);
-    return toResult(undefined, errorsOfFault(codeOf(fault, isMutation(document), upstream.name), source()));
+    return toResult(undefined, errorsOfFault(codeOf(fault, fetch.changes, upstream.name), source()));
   }
 }
 
@@ -83,19 +83,4 @@ function codeOf(fault: UpstreamFault, changes: boolean, name: string): ErrorCode
   if (changes && fault.mayHaveActed) return 'OUTCOME_UNKNOWN';
   if (name === accountsName) return 'ACCOUNTS_UNAVAILABLE';
   return fault.kind === 'timeout' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE';
-}
-
-function operationOf(document: DocumentNode) {
-  return document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-}
-
-function isMutation(document: DocumentNode): boolean {
-  return operationOf(document)?.operation === 'mutation';
-}
-
-function rootFields(document: DocumentNode): AnswerPath[] {
-  const selections = operationOf(document)?.selectionSet.selections ?? [];
-  return selections.flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [[selection.alias?.value ?? selection.name.value]] : [],
-  );
 }

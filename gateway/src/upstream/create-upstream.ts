@@ -13,6 +13,8 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly deadline: Deadline;
+  /** Changes that the service makes one after the other, so that they share the time; one, if it is not given. */
+  readonly steps?: number;
 }
 
 /** A whole answer of a service. */
@@ -66,7 +68,7 @@ export function createUpstream(name: string, url: string, tuning: Tuning): Upstr
     });
 
   const guarded = async <Result>(
-    deadline: Deadline,
+    { deadline, steps = 1 }: UpstreamRequest,
     work: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> => {
     const ms = deadline.remaining();
@@ -79,9 +81,8 @@ export function createUpstream(name: string, url: string, tuning: Tuning): Upstr
         return result;
       } catch (error) {
         const fault = faultOf(error, signal);
-        const tooLittleTime = fault?.kind === 'timeout' && ms < tuning.fairMs;
-        if (!fault || tooLittleTime) breaker.inconclusive();
-        else breaker.failed();
+        if (fault && isItsOwn(fault, ms / steps / deadline.wholeMs >= tuning.fairShare)) breaker.failed();
+        else breaker.inconclusive();
         throw fault ?? error;
       }
     });
@@ -90,17 +91,22 @@ export function createUpstream(name: string, url: string, tuning: Tuning): Upstr
   return {
     name,
     ask: (request, read) =>
-      guarded(request.deadline, async (signal) => {
+      guarded(request, async (signal) => {
         const { statusCode, headers, body } = await send(request, signal, 0);
         return read({ status: statusCode, headers, text: await readText(body, tuning.answerBytes) });
       }),
     open: (request) =>
-      guarded(request.deadline, async (signal) => {
+      guarded(request, async (signal) => {
         const { statusCode, headers, body } = await send(request, signal, tuning.documentMs);
         return { status: statusCode, headers, body };
       }),
     close: () => pool.destroy(),
   };
+}
+
+/** Whether a fault says something about the service. One client's query can cause the others, and must not shut it. */
+function isItsOwn({ kind }: UpstreamFault, hadFairShare: boolean): boolean {
+  return kind === 'unavailable' || (kind === 'timeout' && hadFairShare);
 }
 
 async function readText(body: Dispatcher.ResponseData['body'], limit: number): Promise<string> {
@@ -109,7 +115,7 @@ async function readText(body: Dispatcher.ResponseData['body'], limit: number): P
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     // leaving the loop destroys the stream, and with it the connection
-    if (bytes > limit) throw new UpstreamFault('unavailable', true);
+    if (bytes > limit) throw new UpstreamFault('oversized', true);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,12 +1,14 @@
 /** The instant (of `performance.now()`) at which something must be over. */
 export interface Deadline {
+  /** Milliseconds from the beginning to the end. */
+  readonly wholeMs: number;
   /** Milliseconds left, zero or more. */
   remaining(): number;
 }
 
-/** A deadline at an instant of `performance.now()`. */
-export function deadlineAt(instant: number): Deadline {
-  return { remaining: () => Math.max(0, instant - performance.now()) };
+/** @param startedAt an instant of `performance.now()`; now, if it is not given */
+export function deadlineAfter(wholeMs: number, startedAt = performance.now()): Deadline {
+  return { wholeMs, remaining: () => Math.max(0, startedAt + wholeMs - performance.now()) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Handler, sendJson } from '../testing/fake-service.ts';
 import { liveSession, startWorld, type World } from '../testing/start-world.ts';
+import type { Tuning } from '../tuning.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -14,6 +15,7 @@ afterEach(() => {
   world.answerSessions(undefined);
 });
 
+const correlation = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const page = '{ me { name records { trust { key } appointments { nodes { id startsAt } } } } }';
 const appointments = (key: string) => ({ nodes: [{ id: `${key}-a1`, startsAt: '2030-01-02' }] });
 const record = (key: string) => ({ trust: { key }, appointments: appointments(key) });
@@ -179,12 +181,12 @@ describe('what a trust says', () => {
     );
     const answer = await world.ask(
       { query: page },
-      { authorization: `Bearer ${liveSession}`, 'x-correlation-id': 'reference-1' },
+      { authorization: `Bearer ${liveSession}`, 'x-correlation-id': correlation },
     );
     const internal = (trust: string, index: number) => ({
       message: 'Something went wrong on our side. Try again; if it goes on, give the helpdesk the reference.',
       path: ['me', 'records', index],
-      extensions: { code: 'INTERNAL', trust, reference: 'reference-1' },
+      extensions: { code: 'INTERNAL', trust, reference: correlation },
     });
     expect(answer.status).toBe(200);
     expect(answer.body.errors).toEqual([internal('north', 0), internal('south', 1)]);
@@ -338,7 +340,7 @@ describe('the breaker of a trust', () => {
   it('opens after failures in a row, answers at once, and recovers by one probe', async () => {
     const other = await startWorld({
       tuning: { breakerFailures: 2, breakerOpenMs: 400 },
-      environment: { QUERY_MS: '700' },
+      environment: { QUERY_MS: '1000' },
     });
     other.trusts.south.break(() => {});
     const first = [await other.ask(page), await other.ask(page)];
@@ -354,5 +356,62 @@ describe('the breaker of a trust', () => {
     await sleep(450);
     expect((await other.ask(page)).body).toEqual({ data: wholePage });
     await other.close();
+  });
+
+  it.each<[string, Handler, Partial<Tuning>, number]>([
+    ['had too little of the operation’s time', () => {}, {}, 500],
+    ['answered more than fits', raw(`{"data":"${'x'.repeat(2_000)}"}`), { answerBytes: 1_000 }, 0],
+  ])('stays closed when it %s, which one client’s query can cause', async (_what, handler, tuning, accountsMs) => {
+    const other = await startWorld({ tuning: { breakerFailures: 2, ...tuning } });
+    other.answerSessions(async (_asked, response) => {
+      await sleep(accountsMs);
+      const tokens = { accounts: 'a', north: 'token-for-north', south: 'token-for-south', west: 'token-for-west' };
+      sendJson(response, { version: 'v1', fresh: { tokens, tokensExpireAt: 9e9 } });
+    });
+    other.trusts.south.break(handler);
+    for (let count = 0; count < 3; count += 1) await other.ask(page);
+    other.trusts.south.break(undefined);
+    const { body } = await other.ask(page);
+    await other.close();
+    expect(body).toEqual({ data: wholePage });
+  });
+});
+
+it('the breaker of accounts stays closed when one client asks for several changes, made one after the other', async () => {
+  const other = await startWorld({ tuning: { breakerFailures: 2 }, environment: { MUTATION_MS: '300' } });
+  other.accounts.break(() => {});
+  const guesses = 'mutation { a: signIn(code: "1") { signedIn } b: signIn(code: "2") { signedIn } }';
+  for (let count = 0; count < 3; count += 1) await other.ask(guesses, {});
+  other.accounts.break(undefined);
+  const { body } = await other.ask('{ trusts { key } }', {});
+  await other.close();
+  expect(body).toEqual({ data: { trusts: [{ key: 'north' }, { key: 'south' }, { key: 'west' }] } });
+});
+
+it('a fault of our own leaves its trace in the log, and its reference in the answer', async () => {
+  world.lines.length = 0;
+  world.answerSessions((_asked, response) => {
+    const tokens = { accounts: 'a', north: 'token-for-north', south: 'no\nheader', west: 'token-for-west' };
+    sendJson(response, { version: 'v5', fresh: { tokens, tokensExpireAt: 9e9 } });
+  });
+  const { status, body } = await world.ask(page, {
+    authorization: 'Bearer faulty-session-0123456789',
+    'x-correlation-id': correlation,
+  });
+  expect([status, body]).toEqual([
+    200,
+    {
+      errors: [
+        {
+          message: 'Something went wrong on our side. Try again; if it goes on, give the helpdesk the reference.',
+          extensions: { code: 'INTERNAL', reference: correlation },
+        },
+      ],
+      data: pageWithoutSouth,
+    },
+  ]);
+  expect(world.lines[0]).toEqual({
+    event: 'fault',
+    fields: { correlation, reason: expect.stringMatching(/^InvalidArgumentError UND_ERR_INVALID_ARG </) },
   });
 });

@@ -37,6 +37,13 @@ it('goes by the type when the key is not to be seen', () => {
   ).toEqual([['me', 'records', 1]]);
 });
 
+it.each([null, undefined, 7, 'text', [], [[]]])('takes an odd %j for an entity that cannot be found', (odd) => {
+  expect(locateRecords(roots, path, [odd, { __typename: 'SouthRecord', id: 's1' }])).toEqual([
+    ['me', 'records'],
+    ['me', 'records', 1],
+  ]);
+});
+
 it('names the list when the entity cannot be found', () => {
   expect(locateRecords([{}], path, [{ __typename: 'SouthRecord', id: 's1' }])).toEqual([['me', 'records']]);
 });

@@ -10,19 +10,21 @@ export type AnswerPath = readonly (string | number)[];
 export function locateRecords(
   roots: readonly object[],
   path: AnswerPath,
-  representations: readonly Json[],
+  representations: readonly unknown[],
 ): AnswerPath[] {
   const found = roots.flatMap((root) => [...walk(root, path, [])]);
+  const whole = path.filter((step) => step !== '@');
   const taken = new Set<number>();
   return representations.map((representation) => {
+    if (!isObject(representation)) return whole;
     const free = found.map(({ entity }, index) => ({ entity, index })).filter(({ index }) => !taken.has(index));
     // a client's alias can stand where the key was; the type is then the best sign
     const match =
       free.find(({ entity }) => isSame(entity, representation)) ??
       free.find(({ entity }) => entity['__typename'] === representation['__typename']);
-    if (!match) return path.filter((step) => step !== '@');
+    if (!match) return whole;
     taken.add(match.index);
-    return found[match.index]?.path ?? path.filter((step) => step !== '@');
+    return found[match.index]?.path ?? whole;
   });
 }
 
@@ -30,11 +32,14 @@ function* walk(value: unknown, path: AnswerPath, done: AnswerPath): Generator<{ 
   const [step, ...rest] = path;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* walk(item, step === '@' ? rest : path, [...done, index]);
-  } else if (typeof value === 'object' && value !== null) {
-    const object = value as Json;
-    if (step === undefined) yield { entity: object, path: done };
-    else if (typeof step === 'string' && Object.hasOwn(object, step)) yield* walk(object[step], rest, [...done, step]);
+  } else if (isObject(value)) {
+    if (step === undefined) yield { entity: value, path: done };
+    else if (typeof step === 'string' && Object.hasOwn(value, step)) yield* walk(value[step], rest, [...done, step]);
   }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSame(entity: Json, representation: Json): boolean {

@@ -12,16 +12,13 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Fetch } from './read-fetch.ts';
 import { UpstreamFault } from './upstream-fault.ts';
 
 type Json = Record<string, unknown>;
 
 /** What a fetch asked for, to hold its answer against. */
-export interface AskedFor {
-  readonly document: DocumentNode;
-  /** The entities sent along, when the fetch was for entities. */
-  readonly representations: readonly Json[] | undefined;
-}
+export type AskedFor = Pick<Fetch, 'document' | 'representations'>;
 
 /**
  * Copies from a subgraph's answer exactly what was asked for, in the shapes that the supergraph names. So a service

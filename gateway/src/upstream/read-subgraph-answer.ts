@@ -29,7 +29,8 @@ export function readSubgraphAnswer(
     return { errors: read };
   }
   const projected = projectAnswer(data, asked, schema);
-  return { data: projected, errors: [...read, ...errorsOfSilence(projected, errors ?? [], source)] };
+  const silent = isOfEntities ? errorsOfSilence(projected, errors ?? [], source) : [];
+  return { data: projected, errors: [...read, ...silent] };
 }
 
 function parseBody({ status, headers, text }: UpstreamAnswer): {

@@ -14,6 +14,7 @@ it.each([
   ['a broken one may have', coded('UND_ERR_SOCKET'), live, new UpstreamFault('unavailable', true)],
   ['an aborted one ran out of time', new Error('aborted'), AbortSignal.abort(), new UpstreamFault('timeout', true)],
   ['a fault stays what it is', new UpstreamFault('timeout', false), live, new UpstreamFault('timeout', false)],
+  ['a request that could not be sent is none', coded('UND_ERR_INVALID_ARG'), live, undefined],
   ['a mistake of our own is none', new TypeError('x is not a function'), live, undefined],
 ])('%s', (_what, error, signal, fault) => {
   expect(faultOf(error, signal)).toEqual(fault);

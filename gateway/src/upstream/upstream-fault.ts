@@ -1,5 +1,5 @@
-/** How an exchange with a service failed. */
-export type FaultKind = 'timeout' | 'unavailable';
+/** How an exchange with a service failed. `oversized`: its answer was larger than what is read. */
+export type FaultKind = 'timeout' | 'unavailable' | 'oversized';
 
 /** An exchange with a service that failed. Holds nothing of what was said. */
 export class UpstreamFault extends Error {
@@ -23,10 +23,13 @@ const neverConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** The client refuses what it was given to send. */
+const neverSent = 'UND_ERR_INVALID_ARG';
+
 /** What an error of the HTTP client means; undefined for one that is our own fault and must not be taken for the service's. */
 export function faultOf(error: unknown, signal: AbortSignal): UpstreamFault | undefined {
   if (error instanceof UpstreamFault) return error;
   if (signal.aborted) return new UpstreamFault('timeout', true);
-  if (!(error instanceof Error && 'code' in error)) return undefined;
+  if (!(error instanceof Error && 'code' in error) || error.code === neverSent) return undefined;
   return new UpstreamFault('unavailable', !neverConnected.has(String(error.code)));
 }

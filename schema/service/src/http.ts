@@ -18,17 +18,25 @@ export interface HttpOptions {
   readonly ready: () => Promise<void>;
   /** What a service adds to the one log line of a request. */
   readonly describe?: (request: FastifyRequest) => LogFields;
+  /** How a request's correlation id is taken from its header; as the service before sent it, if nothing is said. */
+  readonly correlate?: (given: unknown) => string;
 }
 
 /**
  * An HTTP server with what every service answers: `/health` (alive), `/ready` (can serve), a correlation id on each
  * answer, one log line a request, and errors of the registry only.
  */
-export function createHttp({ log, bodyLimit, ready, describe }: HttpOptions): FastifyInstance {
+export function createHttp({
+  log,
+  bodyLimit,
+  ready,
+  describe,
+  correlate = correlationOf,
+}: HttpOptions): FastifyInstance {
   const http = fastify({ bodyLimit, routerOptions: { maxParamLength: 2000 }, forceCloseConnections: true });
   http.decorateRequest('correlation', '');
   http.addHook('onRequest', async (request, reply) => {
-    request.correlation = correlationOf(request.headers[headers.correlation]);
+    request.correlation = correlate(request.headers[headers.correlation]);
     reply.header(headers.correlation, request.correlation);
   });
   http.addHook('onResponse', async (request, reply) => {

@@ -106,6 +106,7 @@ async function openAt(
       tell(`${trust} does not link them (${error.code})`);
     });
   }
+  await portal.verifyEmail(details.email, session, inbox);
   await portal.signOut(session);
 }
 

@@ -47,6 +47,8 @@ export interface Portal {
   openAccount(trust: string, details: Details, inbox: Inbox): Promise<string>;
   /** @throws Refused */
   linkTrust(trust: string, session: string): Promise<void>;
+  /** Proves the email of the account with the code from the inbox, unless it is verified already: then it is a way to sign in. @throws Refused */
+  verifyEmail(email: string, session: string, inbox: Inbox): Promise<void>;
   /** Signs in by email or mobile with the birth date and the code from the inbox; gives the session. @throws Refused */
   signIn(way: { email: string } | { mobile: string }, birthDate: string, inbox: Inbox): Promise<string>;
   signOut(session: string): Promise<void>;
@@ -59,6 +61,8 @@ const documents = {
     'mutation ($input: RequestCodeInput!) { answer: requestCode(input: $input) { challenge userErrors { code } } }',
   signIn: 'mutation ($input: SignInInput!) { answer: signIn(input: $input) { session userErrors { code } } }',
   linkTrust: 'mutation ($input: LinkTrustInput!) { answer: linkTrust(input: $input) { userErrors { code } } }',
+  requestEmailCode: 'mutation { answer: requestEmailCode { challenge userErrors { code } } }',
+  verifyEmail: 'mutation ($input: VerifyEmailInput!) { answer: verifyEmail(input: $input) { userErrors { code } } }',
   signOut: 'mutation { answer: signOut { userErrors { code } } }',
 };
 
@@ -110,6 +114,14 @@ export function openPortal(gatewayUrl: string): Portal {
     },
     linkTrust: async (trust, session) => {
       await patiently(() => act('linkTrust', { trust, idempotencyKey: randomUUID() }, {}, session));
+    },
+    verifyEmail: async (email, session, inbox) => {
+      const { data } = await ask('{ me { emailVerified } }', { session });
+      if (z.object({ me: z.object({ emailVerified: z.literal(true) }) }).safeParse(data).success) return;
+      const since = new Date();
+      const posed = await act('requestEmailCode', {}, challenge, session);
+      const code = await inbox.waitForCode(email, since);
+      await act('verifyEmail', { challenge: posed.challenge, code, idempotencyKey: randomUUID() }, {}, session);
     },
     signIn: async (way, birthDate, inbox) => {
       const since = new Date();

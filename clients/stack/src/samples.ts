@@ -62,7 +62,7 @@ export async function importSamples(plan: Plan, options: SampleOptions): Promise
   };
 }
 
-/** As a person would do it: with the first trust, then linking the others. What the trusts' policies refuse stays refused. */
+/** As a person would do it: with the first trust, then linking the others, then proving the email unless a trust has. What the trusts' policies refuse stays refused. */
 async function openAccountOf(
   { trusts: [first = '', ...rest], nhsNumber, birthDate, mobile, email }: Person,
   portal: Portal,
@@ -71,6 +71,7 @@ async function openAccountOf(
   try {
     const session = await portal.openAccount(first, { nhsNumber, birthDate, mobile, email }, inbox);
     for (const trust of rest) await portal.linkTrust(trust, session).catch(unlessExpected);
+    await portal.verifyEmail(email, session, inbox);
     await portal.signOut(session);
   } catch (error) {
     unlessExpected(error);

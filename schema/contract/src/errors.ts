@@ -77,6 +77,10 @@ export const errorRegistry = {
     'This request was already used for something else. Make a new request.',
     'The same idempotency key came with another input.',
   ),
+  UNDONE_SINCE: entry(
+    'What you asked for was done and has been undone since. Make a new request to do it again.',
+    'The idempotency key belongs to a change that was made and no longer stands.',
+  ),
   // the way in
   CODE_WRONG: entry(
     'That code is not right, or its time is over. Check it, or ask for a new code.',

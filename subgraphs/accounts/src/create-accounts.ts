@@ -22,12 +22,13 @@ import { serveInbox } from './messages/inbox-page.ts';
 import { runNextJob } from './messages/run-next-job.ts';
 import { tidy } from './messages/tidy.ts';
 import { inboxTransport, webhookTransport } from './messages/transports.ts';
-import { startWorker, type Worker } from './messages/worker.ts';
+import { startWorkers, type Worker } from './messages/worker.ts';
 import { Viewer } from './people/viewer.ts';
 import { serveSession } from './sessions/session-route.ts';
 import type { ServeSettings } from './settings.ts';
 
 const bodyLimit = 100_000;
+const workers = 4;
 const lookForJobsEvery = 500;
 const tidyEvery = 10 * 60_000;
 
@@ -70,7 +71,7 @@ export async function createAccounts({
   await serveGraph(http, core, signer);
   await http.listen({ host: settings.HOST, port: settings.PORT });
 
-  worker = startWorker(() => runNextJob(core, transport), lookForJobsEvery, log);
+  worker = startWorkers(workers, () => runNextJob(core, transport), lookForJobsEvery, log);
   const tidying = setInterval(() => tidy(core).catch(() => log.warn('tidying failed')), tidyEvery);
   const { drain, stop } = worker;
   return {

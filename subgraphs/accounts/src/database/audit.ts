@@ -4,7 +4,13 @@ import type { Call, Core } from '../core.ts';
 import { AuditEntry } from './entities.ts';
 
 /** What a line of the audit can say. */
-export type AuditAction = 'account-opened' | 'signed-in' | 'signed-out' | 'trust-linked' | 'trust-unlinked';
+export type AuditAction =
+  | 'account-opened'
+  | 'signed-in'
+  | 'signed-out'
+  | 'email-verified'
+  | 'trust-linked'
+  | 'trust-unlinked';
 
 /** Adds a line to the audit, in the transaction of what it tells. */
 export function audit(

@@ -13,10 +13,10 @@ export const Account = defineEntity({
     details: bytes(),
     /** Of mobile and birth date together: families share a mobile (not unique). */
     mobileWay: bytes(),
-    /** Of email and birth date together. */
-    emailWay: bytes(),
-    /** Unique (K14). */
-    emailHash: bytes(),
+    /** Of email and birth date together; null until the email is verified, and so is the next. */
+    emailWay: bytes().nullable(),
+    /** Unique (K14): an address is held by who has shown that it is theirs. */
+    emailHash: bytes().nullable(),
     /** Unique: one person, one account. */
     nhsNumberHash: bytes(),
     /** Goes up whenever what this person may see changes. */
@@ -57,6 +57,9 @@ export const Session = defineEntity({
 });
 export type Session = InferEntity<typeof Session>;
 
+/** What the code of a challenge is good for. */
+export type Purpose = 'sign-in' | 'verify-email';
+
 /** One request for a code, and the one answer it allows. */
 export const Challenge = defineEntity({
   name: 'Challenge',
@@ -64,7 +67,8 @@ export const Challenge = defineEntity({
   properties: {
     id: p.uuid().primary(),
     codeHash: bytes(),
-    /** Whose sign-in this is: set by the worker, for nobody is looked up while the request is answered. */
+    purpose: p.text().$type<Purpose>(),
+    /** Whose it is: for a sign-in set by the worker, for nobody is looked up while the request is answered. */
     accountId: p.uuid().nullable(),
     /** Sealed `Opening`, when the right code opens a new account. */
     opening: bytes().nullable(),
@@ -82,6 +86,13 @@ export type Challenge = InferEntity<typeof Challenge>;
 export const WrongGuess = defineEntity({
   name: 'WrongGuess',
   tableName: 'wrong_guess',
+  properties: { id: p.uuid().primary(), subject: p.text(), at: instant() },
+});
+
+/** A code that was asked for and allowed, counted for an hour. */
+export const SentCode = defineEntity({
+  name: 'SentCode',
+  tableName: 'sent_code',
   properties: { id: p.uuid().primary(), subject: p.text(), at: instant() },
 });
 
@@ -105,6 +116,8 @@ export const OutboxJob = defineEntity({
     id: p.uuid().primary(),
     /** Sealed `Job`. */
     payload: bytes(),
+    /** Jobs of a lower rank are done first. */
+    rank: p.smallint(),
     attempts: p.integer(),
     createdAt: instant(),
     notBefore: instant(),
@@ -141,6 +154,7 @@ export const entities = [
   Session,
   Challenge,
   WrongGuess,
+  SentCode,
   Idempotency,
   OutboxJob,
   InboxMessage,

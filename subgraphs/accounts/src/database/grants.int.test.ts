@@ -60,6 +60,12 @@ it('the tables are as the entities have them', async () => {
   expect(columns.sort()).toEqual([...mapped, 'inbox.place'].sort());
 });
 
+it('a statement that goes on for too long is broken off, on both pools', async () => {
+  const limit = "select current_setting('statement_timeout') as limit";
+  expect(await opened.read('grants-test', limit, [])).toEqual([{ limit: '5s' }]);
+  expect(await opened.write((em) => em.execute(limit))).toEqual([{ limit: '5s' }]);
+});
+
 it('can be migrated again', async () => {
   await migrate(database.ownerUrl, database.appRole);
   expect(await asApplication('select from account')).toBe('allowed');

@@ -9,6 +9,7 @@ const grants: Readonly<Record<string, string>> = {
   session: 'select, insert, update, delete',
   challenge: 'select, insert, update, delete',
   wrong_guess: 'select, insert, delete',
+  sent_code: 'select, insert, delete',
   idempotency: 'select, insert, update, delete',
   outbox: 'select, insert, update, delete',
   inbox: 'select, insert, update, delete',

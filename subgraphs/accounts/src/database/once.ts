@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LockMode } from '@mikro-orm/core';
 import { RegistryError } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Call, Core } from '../core.ts';
@@ -6,12 +7,14 @@ import { done, type Result } from '../result.ts';
 import { Idempotency } from './entities.ts';
 
 /** One use of an idempotency key. */
-export interface KeyUse {
+export interface KeyUse<Answer> {
   /** Whose keys these are: equal keys of two people or two verbs are different keys. */
   readonly scope: string;
   readonly key: string;
   /** What was asked for, after it was put into its normal form. */
   readonly input: unknown;
+  /** Whether an earlier answer is still of use; when it is not, the work is done again. Without it, every answer is. */
+  readonly isOfUse?: (answer: Answer) => boolean;
 }
 
 interface Remembered {
@@ -19,15 +22,15 @@ interface Remembered {
   readonly answer: unknown;
 }
 
-/** The earlier answer to this key; undefined for a new one. Saves the work before the transaction. */
-export async function recall<Answer>(core: Core, call: Call, use: KeyUse): Promise<Result<Answer> | undefined> {
+/** The earlier answer to this key; undefined when there is none of use. Saves the work before the transaction. */
+export async function recall<Answer>(core: Core, call: Call, use: KeyUse<Answer>): Promise<Answer | undefined> {
   const id = idOf(use);
   const [row] = await core.database.read<{ content: Buffer }>(
     call.correlation,
     'select content from idempotency where id = $1',
     [id],
   );
-  return row && answerOf<Answer>(core, id, row.content, use);
+  return row && answerOf(core, id, row.content, use);
 }
 
 /**
@@ -38,7 +41,7 @@ export async function recall<Answer>(core: Core, call: Call, use: KeyUse): Promi
 export async function once<Answer>(
   em: EntityManager,
   core: Core,
-  use: KeyUse,
+  use: KeyUse<Answer>,
   work: () => Promise<Result<Answer>>,
 ): Promise<Result<Answer>> {
   const id = idOf(use);
@@ -46,26 +49,28 @@ export async function once<Answer>(
     'insert into idempotency (id, created_at) values (?, ?) on conflict do nothing returning id',
     [id, core.clock()],
   );
-  const row = await em.findOneOrFail(Idempotency, id);
-  if (claimed.length === 0 && row.content) return answerOf<Answer>(core, id, row.content, use);
+  const row = await em.findOneOrFail(Idempotency, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const before = claimed.length === 0 && row.content ? answerOf(core, id, row.content, use) : undefined;
+  if (before !== undefined) return done(before);
   const result = await work();
-  if ('done' in result)
+  if ('done' in result) {
     row.content = core.vault.seal(
       { input: JSON.stringify(use.input), answer: result.done } satisfies Remembered,
       placeOf(id),
     );
-  else em.remove(row);
+    row.createdAt = core.clock();
+  } else em.remove(row);
   return result;
 }
 
-function answerOf<Answer>(core: Core, id: string, content: Buffer, use: KeyUse): Result<Answer> {
+function answerOf<Answer>(core: Core, id: string, content: Buffer, use: KeyUse<Answer>): Answer | undefined {
   const { input, answer } = core.vault.open<Remembered>(content, placeOf(id));
   if (input !== JSON.stringify(use.input))
     throw new RegistryError('IDEMPOTENCY_KEY_REUSED', { field: 'idempotencyKey' });
-  return done(answer as Answer);
+  return use.isOfUse?.(answer as Answer) === false ? undefined : (answer as Answer);
 }
 
-function idOf({ scope, key }: KeyUse): string {
+function idOf({ scope, key }: Pick<KeyUse<never>, 'scope' | 'key'>): string {
   if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw new RegistryError('BAD_INPUT', { field: 'idempotencyKey' });
   return createHash('sha256').update(`${scope}\0${key}`).digest('base64url');
 }

@@ -3,6 +3,9 @@ import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { QueryResultRow } from 'pg';
 import { entities } from './entities.ts';
 
+/** Milliseconds after which the server breaks off a statement: the request that wanted it has gone away by then. */
+const statementTimeout = 5_000;
+
 /** The database as the verbs see it: lean reads, and writes with entities in one transaction. */
 export interface Database {
   /** One statement outside a transaction, marked with the correlation id. */
@@ -16,11 +19,13 @@ export interface Database {
 
 /** Opens both pools: reads go around the object mapper, which costs several times the query itself. */
 export async function openDatabase(url: string, log: Log): Promise<Database> {
-  const reads = createPool(url, log);
+  const limits = { statement_timeout: statementTimeout };
+  const reads = createPool(url, log, limits);
   const orm = await MikroORM.init({
     clientUrl: url,
     entities,
     pool: { min: 0, max: 10 },
+    driverOptions: limits,
     forceUtcTimezone: true,
     logger: () => {},
   });

@@ -37,6 +37,18 @@ export class SignInInputType {
   delivery!: Delivery;
 }
 
+@InputType('VerifyEmailInput')
+export class VerifyEmailInputType {
+  @Field(() => ID)
+  challenge!: string;
+
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => String)
+  idempotencyKey!: string;
+}
+
 @InputType('OpenAccountInput')
 export class OpenAccountInputType {
   @Field(() => ID, { description: 'Key of a trust that holds a record of the patient.' })

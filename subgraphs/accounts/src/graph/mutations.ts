@@ -8,7 +8,9 @@ import type { Result } from '../result.ts';
 import { signOut } from '../sessions/sign-out.ts';
 import { openAccount } from '../sign-in/open-account.ts';
 import { requestCode } from '../sign-in/request-code.ts';
+import { requestEmailCode } from '../sign-in/request-email-code.ts';
 import { signIn } from '../sign-in/sign-in.ts';
+import { verifyEmail } from '../sign-in/verify-email.ts';
 import type { GraphContext } from './context.ts';
 import {
   LinkTrustInputType,
@@ -16,6 +18,7 @@ import {
   RequestCodeInputType,
   SignInInputType,
   UnlinkTrustInputType,
+  VerifyEmailInputType,
 } from './inputs.ts';
 import {
   LinkTrustPayload,
@@ -24,6 +27,7 @@ import {
   SignInPayload,
   SignOutPayload,
   UnlinkTrustPayload,
+  VerifyEmailPayload,
 } from './payloads.ts';
 import { toRecord } from './record-types.ts';
 
@@ -52,7 +56,7 @@ export class MutationResolver {
 
   @Mutation(() => SignInPayload, { description: 'Opens a session with the code that was sent.' })
   async signIn(@Arg('input', () => SignInInputType) input: SignInInputType, @Ctx() context: GraphContext) {
-    const result = await signIn(context.core, context, input);
+    const result = await signIn(context.core, context, context.viewer, input);
     if ('userErrors' in result) return { session: null, me: null, userErrors: result.userErrors };
     const { token, viewer } = result.done;
     context.viewer = viewer;
@@ -70,6 +74,25 @@ export class MutationResolver {
     context.viewer = new RegistryError('UNAUTHENTICATED');
     context.handSession('none');
     return { userErrors: [] };
+  }
+
+  @Mutation(() => RequestCodePayload, {
+    description: 'Sends a code to the email of the account, to be sent back in verifyEmail.',
+  })
+  async requestEmailCode(@Ctx() context: GraphContext) {
+    return toChallenge(await requestEmailCode(context.core, context, mustBeSignedIn(context.viewer)));
+  }
+
+  @Mutation(() => VerifyEmailPayload, { description: 'Makes the email of the account a way to sign in.' })
+  async verifyEmail(
+    @Arg('input', () => VerifyEmailInputType) input: VerifyEmailInputType,
+    @Ctx() context: GraphContext,
+  ) {
+    const viewer = mustBeSignedIn(context.viewer);
+    const result = await verifyEmail(context.core, context, viewer, input);
+    return 'done' in result
+      ? { me: await readPerson(context.core, context, viewer), userErrors: [] }
+      : { me: null, userErrors: result.userErrors };
   }
 
   @Mutation(() => LinkTrustPayload, {

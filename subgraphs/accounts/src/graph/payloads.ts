@@ -27,6 +27,15 @@ export class RequestCodePayload {
   userErrors!: readonly UserErrorType[];
 }
 
+@ObjectType('VerifyEmailPayload')
+export class VerifyEmailPayload {
+  @Field(() => PatientType, { nullable: true })
+  me!: PatientType | null;
+
+  @Field(() => [UserErrorType])
+  userErrors!: readonly UserErrorType[];
+}
+
 @ObjectType('OpenAccountPayload')
 export class OpenAccountPayload {
   @Field(() => ID, { nullable: true, description: 'Comes back with the code, in signIn.' })

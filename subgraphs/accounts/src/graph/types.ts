@@ -62,6 +62,11 @@ export class PatientType {
   @Field(() => String)
   name!: string;
 
+  @Field(() => Boolean, {
+    description: 'Whether the email is a way in: a trust vouched for it, or the person proved it by verifyEmail.',
+  })
+  emailVerified!: boolean;
+
   @Field(() => [CareRecordType], { description: 'The records of the linked trusts.' })
   records!: readonly CareRecordType[];
 

@@ -22,6 +22,9 @@ const serviceTokenSeconds = 30;
 /** Milliseconds that a trust has to answer. */
 const patience = 3_000;
 
+/** Milliseconds of which the time of every answer that a trust was asked for is a multiple: a trust works longer for a patient it knows. */
+export const trustAnswerTime = 300;
+
 /** What a trust says of a person: its record and the name it holds, or why it vouches for nothing. */
 export type Vouched =
   | { readonly record: string; readonly name: string }

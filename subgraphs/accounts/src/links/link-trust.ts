@@ -1,15 +1,20 @@
 import { LockMode } from '@mikro-orm/core';
-import { findTrust, RegistryError } from '@crosstrust/contract';
+import { findTrust, RegistryError, type TrustEntry } from '@crosstrust/contract';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { answerAfter } from '../answer-time.ts';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account, Link } from '../database/entities.ts';
-import { once, recall } from '../database/once.ts';
+import { type KeyUse, once, recall } from '../database/once.ts';
 import { queueMessage } from '../messages/outbox.ts';
 import { linkedNotice } from '../messages/words.ts';
+import { claimEmail, noticeAddress, vouchesForEmail } from '../people/email.ts';
+import { lockIdentities } from '../people/lock-identities.ts';
 import { readPerson } from '../people/read-person.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { done, refuse, type Result } from '../result.ts';
 import { addLink } from './add-link.ts';
+import { trustAnswerTime } from './ask-trust.ts';
 
 /** Which link a verb has made or taken away. */
 export interface ChangedLink {
@@ -27,30 +32,50 @@ export async function linkTrust(
   const trust = findTrust(input.trust);
   if (!trust) throw new RegistryError('TRUST_UNKNOWN', { field: 'trust' });
   const use = { scope: `link:${viewer.accountId}`, key: input.idempotencyKey, input: { trust: trust.key } };
-  const before = await recall<ChangedLink>(core, call, use);
-  if (before) return before;
+  return answerAfter(core, trustAnswerTime, () => askAndLink(core, call, viewer, trust, use));
+}
+
+async function askAndLink(
+  core: Core,
+  call: Call,
+  viewer: Viewer,
+  trust: TrustEntry,
+  use: KeyUse<ChangedLink>,
+): Promise<Result<ChangedLink>> {
   const person = await readPerson(core, call, viewer);
   if (!person) throw new RegistryError('SESSION_ENDED');
+  const before = await recall(core, call, use);
+  // The same key is the same request, and no new wish to link: who has unlinked since stays unlinked.
+  if (before)
+    return person.links.some(({ record }) => record === before.record) ? done(before) : refuse('UNDONE_SINCE');
 
   const vouched = await core.askTrust(call, trust.key, person.details);
   if ('refused' in vouched) return refuse(vouched.refused);
-
   const result = await core.database.write((em) =>
-    once<ChangedLink>(em, core, use, async () => {
-      const account = await em.findOneOrFail(Account, viewer.accountId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      const held = await em.findOne(Link, {
-        trust: trust.key,
-        $or: [{ accountId: viewer.accountId }, { recordId: vouched.record }],
-      });
-      if (held && held.accountId !== viewer.accountId) return refuse('ACCOUNT_EXISTS');
-      if (held) return done({ trust: trust.key, record: held.recordId });
-      addLink(em, core, { accountId: viewer.accountId, trust: trust.key, record: vouched.record });
-      account.accessVersion += 1;
-      audit(em, core, call, { accountId: viewer.accountId, action: 'trust-linked', trust: trust.key });
-      queueMessage(em, core, { channel: 'email', to: person.details.email, text: linkedNotice(trust.name) });
-      return done({ trust: trust.key, record: vouched.record });
-    }),
+    once(em, core, use, () => link(em, core, call, viewer, trust, vouched.record)),
   );
   core.wakeWorker();
   return result;
+}
+
+async function link(
+  em: EntityManager,
+  core: Core,
+  call: Call,
+  { accountId }: Viewer,
+  trust: TrustEntry,
+  record: string,
+): Promise<Result<ChangedLink>> {
+  await lockIdentities(em);
+  const account = await em.findOneOrFail(Account, accountId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const held = await em.findOne(Link, { trust: trust.key, $or: [{ accountId }, { recordId: record }] });
+  if (held && held.accountId !== accountId) return refuse('ACCOUNT_EXISTS');
+  if (held) return done({ trust: trust.key, record: held.recordId });
+  addLink(em, core, { accountId, trust: trust.key, record });
+  account.accessVersion += 1;
+  // An address that is somebody else's by now stays unverified; the link is good all the same.
+  if (vouchesForEmail(core, trust.key)) await claimEmail(em, core, account);
+  audit(em, core, call, { accountId, action: 'trust-linked', trust: trust.key });
+  queueMessage(em, core, { ...noticeAddress(core, account), text: linkedNotice(trust.name) });
+  return done({ trust: trust.key, record });
 }

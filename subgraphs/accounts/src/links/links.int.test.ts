@@ -31,7 +31,7 @@ describe('linking a trust', () => {
 
   it('K6 is refused when the trust holds other details, and changes nothing', async () => {
     const { patient, session } = await openAccountOf(bed);
-    bed.westHerts.hold({ ...patient, email: 'other@example.org' });
+    bed.westHerts.hold({ ...patient, mobile: '+447700900998' });
     const answer = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, await bed.tokenOf(session));
     expect(answer.data.linkTrust).toEqual({
       record: null,
@@ -76,6 +76,34 @@ describe('linking a trust', () => {
     expect(session).toHaveLength(43);
   });
 
+  it('gives a record to one of two people who ask for it at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const people = [await openAccountOf(bed), await openAccountOf(bed)];
+      const record = crypto.randomUUID();
+      for (const { patient } of people) bed.westHerts.hold({ ...patient, record });
+      const tokens = await Promise.all(people.map(({ session }) => bed.tokenOf(session)));
+      const answers = await Promise.all(
+        tokens.map((token) => bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, token)),
+      );
+      const errors = answers.map(({ data }) => data?.linkTrust.userErrors);
+      expect(errors).toContainEqual([]);
+      expect(errors).toContainEqual([{ code: 'ACCOUNT_EXISTS', field: null }]);
+    }
+  });
+
+  it('K6 answers at the same fixed time whether or not the trust knows the patient', async () => {
+    const { patient, session } = await openAccountOf(bed);
+    const token = await bed.tokenOf(session);
+    const link = () => bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, token);
+    bed.waits.length = 0;
+    await link();
+    bed.westHerts.hold({ ...patient, mobile: '+447700900998' });
+    await link();
+    bed.westHerts.hold({ ...patient, refused: 'AGE_BLOCKED' });
+    await link();
+    expect(bed.waits).toEqual([300, 300, 300]);
+  });
+
   it('needs somebody signed in, and a trust that is on the list', async () => {
     const { session } = await openAccountOf(bed);
     const signedOut = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } });
@@ -94,10 +122,16 @@ describe('unlinking a trust', () => {
     const { patient, session } = await openAccountOf(bed);
     const held = bed.westHerts.hold({ ...patient, record: crypto.randomUUID() });
     const token = await bed.tokenOf(session);
-    await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, token);
+    const linking = { input: { trust, idempotencyKey: key() } };
+    await bed.ask(linkMutation, linking, token);
     const idempotencyKey = key();
     const unlinked = await bed.ask(unlinkMutation, { input: { trust, idempotencyKey } }, token);
     expect(unlinked.data.unlinkTrust).toEqual({ me: { records: [{ id: patient.record }] }, userErrors: [] });
+    expect((await bed.ask(linkMutation, linking, token)).data.linkTrust).toEqual({
+      record: null,
+      me: null,
+      userErrors: [{ code: 'UNDONE_SINCE', field: null }],
+    });
     const again = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, token);
     expect(again.data.linkTrust.record.id).toBe(held.record);
     // The same key again is the same request again, and not a new wish to unlink.

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const trustPolicy = z.object({
   /** Whole years. */
   minimumAge: z.object({ years: z.int() }),
-  linking: z.object({ words: z.string() }),
+  linking: z.object({ match: z.array(z.string()), words: z.string() }),
 });
 
 /** What this service tells of each trust's policy, by the trust's key. The trust itself enforces it. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { trustStatuses } from './trust-status.ts';
 
 const policies = new Map(
-  trusts.map(({ key }) => [key as string, { minimumAge: { years: 16 }, linking: { words: 'Ask.' } }]),
+  trusts.map(({ key }) => [key as string, { minimumAge: { years: 16 }, linking: { match: [], words: 'Ask.' } }]),
 );
 const stateAt = (birthDate: string, now: string) =>
   trustStatuses(policies, { birthDate, links: [] }, new Date(now))[0]?.state;

@@ -6,7 +6,7 @@ import { Account, Link } from '../database/entities.ts';
 import { once } from '../database/once.ts';
 import { queueMessage } from '../messages/outbox.ts';
 import { unlinkedNotice } from '../messages/words.ts';
-import { openDetails } from '../people/details.ts';
+import { noticeAddress } from '../people/email.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { done, type Result } from '../result.ts';
 import type { ChangedLink } from './link-trust.ts';
@@ -31,8 +31,7 @@ export async function unlinkTrust(
       em.remove(link);
       account.accessVersion += 1;
       audit(em, core, call, { accountId: viewer.accountId, action: 'trust-unlinked', trust: trust.key });
-      const { email } = openDetails(core.vault, account.id, account.details);
-      queueMessage(em, core, { channel: 'email', to: email, text: unlinkedNotice(trust.name) });
+      queueMessage(em, core, { ...noticeAddress(core, account), text: unlinkedNotice(trust.name) });
       return done({ trust: trust.key, record: null });
     }),
   );

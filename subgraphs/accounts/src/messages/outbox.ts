@@ -17,6 +17,9 @@ export type Job =
   | { readonly kind: 'find-and-send'; readonly challenge: string; readonly way: Way; readonly code: string }
   | { readonly kind: 'send'; readonly message: Message };
 
+/** A code that waits to be sent runs out of time; who floods the look-ups shall not hold it up. */
+const ranks: Readonly<Record<Job['kind'], number>> = { send: 0, 'find-and-send': 1 };
+
 const day = 24 * 60 * 60_000;
 
 /** Queues a job, in the transaction that owes it. */
@@ -26,6 +29,7 @@ export function queueJob(em: EntityManager, core: Core, job: Job, expiresAt: Dat
   em.create(OutboxJob, {
     id,
     payload: core.vault.seal(job, placeOfJob(id)),
+    rank: ranks[job.kind],
     attempts: 0,
     createdAt: now,
     notBefore: now,

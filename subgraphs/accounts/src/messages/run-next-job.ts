@@ -8,8 +8,8 @@ import { type Job, placeOfJob } from './outbox.ts';
 import type { Transport } from './transports.ts';
 
 /**
- * Takes the oldest job that is due and does it, in one transaction; other workers skip it meanwhile. A job that fails
- * stays, and is tried again after 1, 2, 4 … seconds until it expires.
+ * Takes the oldest job that is due, messages before look-ups, and does it, in one transaction; other workers skip it
+ * meanwhile. A job that fails stays, and is tried again after 1, 2, 4 … seconds until it expires.
  * @returns whether there was one
  */
 export async function runNextJob(core: Core, transport: Transport): Promise<boolean> {
@@ -34,7 +34,7 @@ async function takeJob(em: EntityManager, core: Core): Promise<OutboxJob | null>
   const [job] = await em.find(
     OutboxJob,
     { notBefore: { $lte: core.clock() } },
-    { orderBy: { notBefore: 'asc' }, limit: 1, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+    { orderBy: { rank: 'asc', notBefore: 'asc' }, limit: 1, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
   );
   return job ?? null;
 }

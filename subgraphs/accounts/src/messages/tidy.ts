@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 const tidied = [
   'delete from challenge where expires_at < $1',
   'delete from wrong_guess where at < $1',
+  'delete from sent_code where at < $1',
   'delete from idempotency where created_at < $1',
   'delete from session where created_at < $1',
   'delete from inbox where created_at < $1',

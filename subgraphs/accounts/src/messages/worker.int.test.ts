@@ -1,18 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bed, challengeFor, openAccountOf, startBed } from '../testing/bed.ts';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Bed, challengeFor, openAccountMutation, openAccountOf, openInput, startBed } from '../testing/bed.ts';
+import type { HeldPatient } from '../testing/fake-trust.ts';
+import { makePatient } from '../testing/people.ts';
 
 let bed: Bed;
 let provider: Server;
 let status = 200;
-const received: unknown[] = [];
+/** Messages to this address are held up for as long as the provider is not told otherwise. */
+let held: { address: string; until: Promise<void> } | undefined;
+const received: { to: string }[] = [];
+const patients: HeldPatient[] = [];
 beforeAll(async () => {
   bed = await startBed();
+  for (let opened = 0; opened < 3; opened += 1) patients.push((await openAccountOf(bed)).patient);
   provider = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (status === 200) received.push(JSON.parse(Buffer.concat(chunks).toString()));
+    const message = JSON.parse(Buffer.concat(chunks).toString()) as { to: string };
+    if (message.to === held?.address) await held.until;
+    if (status === 200) received.push(message);
     response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
@@ -24,7 +33,6 @@ afterAll(async () => {
 
 describe('messages', () => {
   it('are shown on the inbox page to this machine only, whatever name it is called by', async () => {
-    await openAccountOf(bed);
     const page = await fetch(`${bed.accounts.url}/inbox`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('is your Crosstrust code');
@@ -39,7 +47,7 @@ describe('messages', () => {
   });
 
   it('that the provider refused stay owed, and are tried again until they are taken, once', async () => {
-    const { patient } = await openAccountOf(bed);
+    const patient = patients[2] as HeldPatient;
     await bed.restart({
       MESSAGES: 'webhook',
       MESSAGES_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`,
@@ -56,5 +64,41 @@ describe('messages', () => {
       { channel: 'mobile', to: patient.mobile, text: expect.stringMatching(/^\d{6} is your/) },
     ]);
     expect(await bed.sql('select attempts from outbox')).toEqual([]);
+  });
+
+  it('go out beside one that the provider is slow to take', async () => {
+    const [slow, other] = patients as [HeldPatient, HeldPatient];
+    let release = () => {};
+    held = { address: slow.mobile, until: new Promise((resolve) => (release = resolve)) };
+    received.length = 0;
+    await challengeFor(bed, { mobile: slow.mobile, birthDate: slow.birthDate });
+    await challengeFor(bed, { mobile: other.mobile, birthDate: other.birthDate });
+    await vi.waitFor(() => expect(received.map(({ to }) => to)).toEqual([other.mobile]));
+    release();
+    await bed.accounts.drain();
+    expect(received.map(({ to }) => to)).toEqual([other.mobile, slow.mobile]);
+  });
+
+  it('go out before look-ups that have waited for longer', async () => {
+    await bed.sql(
+      `create function hold() returns trigger language plpgsql as $$ begin new.not_before = new.not_before + interval '10 seconds'; return new; end $$`,
+    );
+    await bed.sql('create trigger hold before insert on outbox for each row execute function hold()');
+    for (let asked = 0; asked < 10; asked += 1)
+      await challengeFor(bed, { mobile: '+447700900997', birthDate: '1970-01-01' });
+    bed.advance(1_000);
+    const patient = bed.kingston.hold(makePatient());
+    await bed.ask(openAccountMutation, { input: openInput(patient) });
+    await bed.sql('drop trigger hold on outbox');
+
+    const holder = new Client({ connectionString: bed.database.adminUrl });
+    await holder.connect();
+    await holder.query('begin; lock table account'); // no look-up ends now, and there are more of them than workers
+    received.length = 0;
+    bed.advance(10_000);
+    await vi.waitFor(() => expect(received.map(({ to }) => to)).toEqual([patient.mobile]), 3_000);
+    await holder.end();
+    await bed.accounts.drain();
+    expect(await bed.sql('select from outbox')).toEqual([]);
   });
 });

@@ -1,13 +1,25 @@
 import { describeFault, type Log } from '@crosstrust/service';
 
-/** A loop in this process that does one job after the other. */
+/** Loops in this process that do one job after the other. */
 export interface Worker {
   /** Looks for jobs now rather than at the next turn. */
   wake(): void;
   /** Resolves when no job is due any more. */
   drain(): Promise<void>;
-  /** Resolves after the job at hand. */
+  /** Resolves after the jobs at hand. */
   stop(): Promise<void>;
+}
+
+/** Starts several workers side by side: a job that waits for the message provider holds up its own worker alone. */
+export function startWorkers(count: number, ...how: Parameters<typeof startWorker>): Worker {
+  const workers = Array.from({ length: count }, () => startWorker(...how));
+  return {
+    wake: () => {
+      for (const worker of workers) worker.wake();
+    },
+    drain: async () => void (await Promise.all(workers.map((worker) => worker.drain()))),
+    stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+  };
 }
 
 /**
@@ -15,7 +27,7 @@ export interface Worker {
  * @param runNext does one job and tells whether there was one
  * @param everyMs how often to look when nobody wakes it, for jobs of another process and those tried again
  */
-export function startWorker(runNext: () => Promise<boolean>, everyMs: number, log: Log): Worker {
+function startWorker(runNext: () => Promise<boolean>, everyMs: number, log: Log): Worker {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;

@@ -5,7 +5,9 @@ import { Account } from '../database/entities.ts';
 import type { Call, Core } from '../core.ts';
 import { addLink } from '../links/add-link.ts';
 import { done, refuse, type Result } from '../result.ts';
-import { columnsOf, type Details, hashesOfEmail, hashesOfNhsNumber } from './details.ts';
+import { columnsOf, type Details, hashesOfNhsNumber } from './details.ts';
+import { isEmailTaken, vouchesForEmail } from './email.ts';
+import { lockIdentities } from './lock-identities.ts';
 
 /** A trust has vouched for these details; the right code opens the account. */
 export interface Opening {
@@ -14,9 +16,6 @@ export interface Opening {
   readonly record: string;
 }
 
-// Two rings may hash one address differently while the keys are being rotated, so the unique index alone is no lock.
-const lockOpenings = "select pg_advisory_xact_lock(hashtextextended('accounts: open', 0))";
-
 /** Creates the account and its first link, in the transaction given. */
 export async function createAccount(
   em: EntityManager,
@@ -24,11 +23,12 @@ export async function createAccount(
   call: Call,
   opening: Opening,
 ): Promise<Result<{ id: string }>> {
-  await em.execute(lockOpenings);
+  await lockIdentities(em);
   const taken = await findTaken(em, core, opening);
   if (taken) return taken;
   const id = randomUUID();
-  em.create(Account, { id, ...columnsOf(core.vault, id, opening.details), accessVersion: 1, createdAt: core.clock() });
+  const columns = columnsOf(core.vault, id, opening.details, vouchesForEmail(core, opening.trust));
+  em.create(Account, { id, ...columns, accessVersion: 1, createdAt: core.clock() });
   await em.flush(); // what follows refers to it by its id alone, so the order is ours to keep
   addLink(em, core, { accountId: id, ...opening });
   audit(em, core, call, { accountId: id, action: 'account-opened', trust: opening.trust });
@@ -37,11 +37,11 @@ export async function createAccount(
 
 /** What stands against opening this account: the email is somebody’s (K14), or the person has an account. */
 export async function findTaken(em: EntityManager, core: Core, { details, trust, record }: Opening) {
-  const sameEmail = await em.count(Account, { emailHash: { $in: hashesOfEmail(core.vault, details.email) } });
+  const sameEmail = await isEmailTaken(em, core, details.email);
   const samePerson = await em.execute<unknown[]>(
     'select 1 from account where nhs_number_hash in (?) union all select 1 from link where trust = ? and record_id = ?',
     [hashesOfNhsNumber(core.vault, details.nhsNumber), trust, record],
   );
   if (samePerson.length > 0) return refuse('ACCOUNT_EXISTS');
-  return sameEmail > 0 ? refuse('EMAIL_TAKEN', 'email') : undefined;
+  return sameEmail ? refuse('EMAIL_TAKEN', 'email') : undefined;
 }

@@ -28,17 +28,25 @@ const kinds = {
 
 const wayText = ({ address, birthDate }: Way) => `${address}\n${birthDate}`;
 
-/** The columns of an account that hold these details: sealed, and hashed under the current lookup key. */
-export function columnsOf(vault: Vault, accountId: string, details: Details) {
-  const { mobile, email, birthDate } = details;
+/**
+ * The columns of an account that hold these details: sealed, and hashed under the current lookup key. An email that is
+ * not verified is sealed only: nobody is found by it.
+ */
+export function columnsOf(vault: Vault, accountId: string, details: Details, isEmailVerified: boolean) {
+  const { mobile, birthDate } = details;
   return {
     details: vault.seal(details, placeOfDetails(accountId)),
     mobileWay: vault.lookup(kinds.mobile, wayText({ channel: 'mobile', address: mobile, birthDate })),
-    emailWay: vault.lookup(kinds.email, wayText({ channel: 'email', address: email, birthDate })),
-    emailHash: vault.lookup(kinds.emailAlone, email),
+    ...(isEmailVerified ? emailColumnsOf(vault, details) : { emailWay: null, emailHash: null }),
     nhsNumberHash: vault.lookup(kinds.nhsNumber, details.nhsNumber),
   };
 }
+
+/** The columns by which an account is found by its verified email. */
+export const emailColumnsOf = (vault: Vault, { email, birthDate }: Pick<Details, 'email' | 'birthDate'>) => ({
+  emailWay: vault.lookup(kinds.email, wayText({ channel: 'email', address: email, birthDate })),
+  emailHash: vault.lookup(kinds.emailAlone, email),
+});
 
 /** Opens what an account's row holds. */
 export function openDetails(vault: Vault, accountId: string, sealed: Buffer): Details {

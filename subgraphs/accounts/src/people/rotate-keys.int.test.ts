@@ -45,6 +45,7 @@ describe('rotating both key rings', () => {
   it('finds and opens what the old keys made, moves it to the new ones, and then needs the new ones alone', async () => {
     const { patient: early, session } = await openAccountOf(bed);
     const subject = await bed.sql('select subject from link where record_id = $1', [early.record]);
+    const { session: unverified } = await openAccountOf(bed, {}, bed.westHerts);
     const input = openInput(bed.kingston.hold(makePatient()));
     const opened = await bed.ask(openAccountMutation, { input });
 
@@ -64,6 +65,9 @@ describe('rotating both key rings', () => {
     expect(await canSignIn(late)).toBe(true);
     expect((await bed.ask('{ me { name } }', {}, await bed.tokenOf(session))).data).toEqual({
       me: { name: early.name },
+    });
+    expect((await bed.ask('{ me { emailVerified } }', {}, await bed.tokenOf(unverified))).data).toEqual({
+      me: { emailVerified: false },
     });
     expect(await bed.ask(openAccountMutation, { input })).toEqual(opened);
     expect(await bed.inbox()).not.toEqual([]);

@@ -39,8 +39,9 @@ async function rotateAccounts(database: Database, vault: Vault): Promise<number>
         { orderBy: { id: 'asc' }, limit: batch, lockMode: LockMode.PESSIMISTIC_WRITE },
       );
       for (const account of accounts) {
-        const { details, ...hashes } = columnsOf(vault, account.id, openDetails(vault, account.id, account.details));
-        const isCurrent = !vault.isOutdated(account.details) && hashes.emailHash.equals(account.emailHash);
+        const held = openDetails(vault, account.id, account.details);
+        const { details, ...hashes } = columnsOf(vault, account.id, held, account.emailHash !== null);
+        const isCurrent = !vault.isOutdated(account.details) && hashes.nhsNumberHash.equals(account.nhsNumberHash);
         if (isCurrent) continue;
         Object.assign(account, { details, ...hashes });
         changed += 1;

@@ -2,7 +2,7 @@ import { accessClaimsSchema, accountsIssuer, type SessionAnswer } from '@crosstr
 import { verifyToken } from '@crosstrust/service';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bed, openAccountOf, startBed } from '../testing/bed.ts';
+import { type Bed, challengeFor, openAccountOf, signInMutation, startBed } from '../testing/bed.ts';
 import { makeSigningKey } from '../testing/keys.ts';
 import { statementsOf } from '../testing/statements.ts';
 
@@ -55,6 +55,20 @@ describe('a session', () => {
     expect(answer).toEqual({ status: 200, handed: 'none', data: { signOut: { userErrors: [] } } });
     expect(await bed.check(session)).toEqual(ended);
     expect((await bed.ask('{ session { level } }', {}, token)).data).toEqual({ session: null });
+  });
+
+  it('that comes with a sign-in gives way to the new one, and the person’s other sessions go on', async () => {
+    const { patient, session: elsewhere } = await openAccountOf(bed);
+    const signIn = async (token?: string) => {
+      const challenge = await challengeFor(bed, { mobile: patient.mobile, birthDate: patient.birthDate });
+      const code = await bed.codeFor(patient.mobile);
+      const answer = await bed.ask(signInMutation, { input: { challenge, code, delivery: 'BEARER' } }, token);
+      return answer.data.signIn.session as string;
+    };
+    const first = await signIn();
+    const second = await signIn(await bed.tokenOf(first));
+    expect(await bed.check(first)).toEqual(ended);
+    expect([await isAlive(second), await isAlive(elsewhere)]).toEqual([true, true]);
   });
 
   it('of another device of the same person goes on', async () => {

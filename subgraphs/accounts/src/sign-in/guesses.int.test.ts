@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerChallenge, type Bed, challengeFor, openAccountOf, otherThan, startBed } from '../testing/bed.ts';
 
 let bed: Bed;
@@ -66,24 +67,28 @@ describe('guesses', () => {
     expect(await answerChallenge(bed, challenge, code)).toBe('CODE_WRONG');
   });
 
-  it('guesses at many challenges of one account at once do not get past the pile', async () => {
+  it('guesses at different challenges of one account wait for each other, so that none gets past the pile', async () => {
     const { patient } = await openAccountOf(bed);
-    const challenges = await Promise.all(Array.from({ length: 10 }, () => challengeFor(bed, wayOf(patient))));
+    const challenges = [await challengeFor(bed, wayOf(patient)), await challengeFor(bed, wayOf(patient))];
     await bed.inbox();
-    await Promise.all(
-      challenges.flatMap((challenge) => Array.from({ length: 5 }, () => answerChallenge(bed, challenge, 'wrong'))),
+    const holder = new Client({ connectionString: bed.database.adminUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query(
+      'select pg_advisory_xact_lock(hashtextextended(account_id::text, 1)) from link where record_id = $1',
+      [patient.record],
     );
-    const [{ tried } = { tried: 0 }] = await bed.sql(
-      'select sum(tries)::integer as tried from challenge where id = any($1)',
-      [challenges],
-    );
-    // Twenty in all, and one more at each challenge that nobody had guessed at by then.
-    expect(tried).toBeLessThanOrEqual(20 + 10);
+    const guesses = Promise.all(challenges.map((challenge) => answerChallenge(bed, challenge, 'wrong')));
+    const waiting = 'select count(*)::integer from pg_locks where locktype = $1 and not granted and database = $2';
+    const [{ oid } = { oid: 0 }] = await bed.sql('select oid from pg_database where datname = current_database()');
+    await vi.waitFor(async () => expect(await bed.sql(waiting, ['advisory', oid])).toEqual([{ count: 2 }]));
+    await holder.end();
+    expect(await guesses).toEqual(['CODE_WRONG', 'CODE_WRONG']);
   });
 
-  it('a stranger never locks the owner out: the owner’s first right guess always works', async () => {
+  it('a stranger’s wrong guesses never lock the owner out: the owner’s first right guess always works', async () => {
     const { patient } = await openAccountOf(bed);
-    await guessWrong(wayOf(patient), 60);
+    await guessWrong(wayOf(patient), 45);
     const challenge = await challengeFor(bed, wayOf(patient));
     expect(await answerChallenge(bed, challenge, await bed.codeFor(patient.mobile))).toHaveLength(43);
   });

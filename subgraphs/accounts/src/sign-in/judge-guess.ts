@@ -3,8 +3,14 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import type { Core } from '../core.ts';
-import { Challenge, WrongGuess } from '../database/entities.ts';
+import { Challenge, type Purpose, WrongGuess } from '../database/entities.ts';
 import { isCode } from './code.ts';
+
+/** A code that somebody sends back. */
+export interface Guess {
+  readonly challenge: string;
+  readonly code: string;
+}
 
 /** Tries that a challenge allows. */
 const triesUsually = 5;
@@ -18,21 +24,30 @@ const countedMs = 24 * 60 * 60_000;
  * Judges one guess at a challenge's code, and uses the challenge up when it is right. The row's lock makes guesses at
  * one challenge wait for each other, and the lock on the subject those at all challenges of one account, so that a
  * hundred guesses at once count as a hundred. The transaction must commit either way, or the count is lost.
+ *
+ * Whether anything is written hangs on the challenge alone, and never on how much has piled up against somebody: or the
+ * second guess at a challenge would tell whether there is an account.
+ * @param among the only challenges that the code may be meant for
  * @returns the challenge when the code is right and there is somebody behind it
  */
 export async function judgeGuess(
   em: EntityManager,
   core: Core,
-  guess: { challenge: string; code: string },
+  guess: Guess,
+  among: { purpose: Purpose; accountId?: string },
 ): Promise<Challenge | null> {
   const now = core.clock();
   if (!z.uuid().safeParse(guess.challenge).success) return null;
-  const challenge = await em.findOne(Challenge, guess.challenge, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!challenge || challenge.usedAt || challenge.expiresAt <= now) return null;
-  if (challenge.tries >= (await triesAllowed(em, challenge.subject, now))) return null;
+  const challenge = await em.findOne(
+    Challenge,
+    { id: guess.challenge, ...among },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!challenge || challenge.usedAt || challenge.expiresAt <= now || challenge.tries >= triesUsually) return null;
 
+  const allowed = await triesAllowed(em, challenge.subject, now);
   challenge.tries += 1;
-  const isRight = isCode(core.vault, challenge.id, challenge.codeHash, guess.code);
+  const isRight = isCode(core.vault, challenge.id, challenge.codeHash, guess.code) && challenge.tries <= allowed;
   if (isRight && (challenge.accountId || challenge.opening)) {
     challenge.usedAt = now;
     return challenge;

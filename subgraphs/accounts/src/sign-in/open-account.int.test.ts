@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterEach(() => {
   bed.kingston.forge(undefined);
   bed.kingston.answer(undefined);
+  bed.kingston.meanwhile(undefined);
 });
 afterAll(() => bed.close());
 
@@ -135,6 +136,25 @@ describe('opening an account', () => {
     );
   });
 
+  it('K6 answers at the same fixed time whomever it was about, or at the next when the trust is slow', async () => {
+    const { patient: other } = await openAccountOf(bed);
+    const patient = bed.kingston.hold(makePatient());
+    const asked = [
+      openInput(makePatient() as HeldPatient),
+      { ...openInput(patient), birthDate: '1980-04-06' },
+      openInput(bed.kingston.hold(makePatient({ refused: 'AGE_BLOCKED' }))),
+      openInput(bed.kingston.hold(makePatient({ email: other.email }))),
+      { ...openInput(patient), trust: 'st-georges' },
+      openInput(patient),
+    ];
+    bed.waits.length = 0;
+    for (const input of asked) await open(input);
+    expect(bed.waits).toEqual(asked.map(() => 300));
+    bed.kingston.meanwhile(() => bed.advance(340));
+    await open(openInput(makePatient() as HeldPatient));
+    expect(bed.waits.slice(asked.length)).toEqual([300, 260]);
+  });
+
   it('a wrong code opens nothing', async () => {
     const patient = bed.kingston.hold(makePatient());
     const { data } = await open(openInput(patient));
@@ -152,6 +172,20 @@ describe('an idempotency key', () => {
     expect(second).toEqual(first);
     expect(third).toEqual(first);
     expect((await bed.inbox()).filter(({ to }) => to === patient.mobile)).toHaveLength(1);
+  });
+
+  it('gives a new code when that of its answer has run out, and one to all who ask at once', async () => {
+    const patient = bed.kingston.hold(makePatient());
+    const input = openInput(patient);
+    const first = await open(input);
+    bed.advance(119_999);
+    expect(await open(input)).toEqual(first);
+    bed.advance(1);
+    const [again, twice] = await Promise.all([open(input), open(input)]);
+    expect(again).toEqual(twice);
+    const { challenge, expiresAt } = again.data.openAccount;
+    expect(expiresAt).toBe(new Date(bed.clock().getTime() + 120_000).toISOString());
+    expect(await answerChallenge(bed, challenge, await bed.codeFor(patient.mobile))).toHaveLength(43);
   });
 
   it('is refused with another input', async () => {

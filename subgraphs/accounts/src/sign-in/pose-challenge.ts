@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
-import { Challenge } from '../database/entities.ts';
+import { Challenge, type Purpose } from '../database/entities.ts';
 import type { Opening } from '../people/create-account.ts';
 import { codeLifetime, hashCode, makeCode } from './code.ts';
 
@@ -13,12 +13,18 @@ export interface PosedChallenge {
   readonly expiresAt: string;
 }
 
-/** Writes a challenge with a new code, in the transaction given. `opening`: the account that the right code opens. */
-export function poseChallenge(
-  em: EntityManager,
-  core: Core,
-  opening?: { sealed: (id: string) => Buffer; subject: string },
-) {
+/** What a challenge is made for. Nothing: a sign-in, for whom the worker finds out. */
+interface Posed {
+  readonly purpose?: Purpose;
+  readonly accountId?: string;
+  /** Seals the account that the right code opens. */
+  readonly opening?: (challenge: string) => Buffer;
+  /** What wrong guesses are counted against. */
+  readonly subject?: string;
+}
+
+/** Writes a challenge with a new code, in the transaction given. */
+export function poseChallenge(em: EntityManager, core: Core, given: Posed = {}) {
   const id = randomUUID();
   const code = makeCode();
   const now = core.clock();
@@ -26,9 +32,10 @@ export function poseChallenge(
   em.create(Challenge, {
     id,
     codeHash: hashCode(core.vault, id, code),
-    accountId: null,
-    opening: opening?.sealed(id) ?? null,
-    subject: opening?.subject ?? id,
+    purpose: given.purpose ?? 'sign-in',
+    accountId: given.accountId ?? null,
+    opening: given.opening?.(id) ?? null,
+    subject: given.subject ?? id,
     tries: 0,
     createdAt: now,
     expiresAt,

@@ -1,3 +1,4 @@
+import { answerAfter } from '../answer-time.ts';
 import type { Core } from '../core.ts';
 import { queueJob } from '../messages/outbox.ts';
 import type { Way } from '../people/details.ts';
@@ -5,8 +6,8 @@ import { isBirthDate, parseEmail, parseMobile } from '../people/parse-details.ts
 import { done, refuse, type Result } from '../result.ts';
 import { type PosedChallenge, poseChallenge } from './pose-challenge.ts';
 
-/** Milliseconds after which every request for a code is answered, whoever it was for. */
-export const answerAfter = 150;
+/** Milliseconds after which every request for a code, and every guess at one, is answered, whoever it was for. */
+export const codeAnswerTime = 150;
 
 export interface RequestCodeInput {
   readonly mobile?: string | null;
@@ -22,20 +23,15 @@ export interface RequestCodeInput {
 export async function requestCode(core: Core, input: RequestCodeInput): Promise<Result<PosedChallenge>> {
   const way = parseWay(input, core.clock());
   if ('userErrors' in way) return way;
-  const dueAt = core.sleep(answerAfter);
-  const posed = await core.database.write(async (em) => {
-    const challenge = poseChallenge(em, core);
-    queueJob(
-      em,
-      core,
-      { kind: 'find-and-send', challenge: challenge.posed.challenge, way: way.done, code: challenge.code },
-      challenge.expiresAt,
-    );
-    return challenge.posed;
+  return answerAfter(core, codeAnswerTime, async () => {
+    const posed = await core.database.write(async (em) => {
+      const { posed, code, expiresAt } = poseChallenge(em, core);
+      queueJob(em, core, { kind: 'find-and-send', challenge: posed.challenge, way: way.done, code }, expiresAt);
+      return posed;
+    });
+    core.wakeWorker();
+    return done(posed);
   });
-  core.wakeWorker();
-  await dueAt;
-  return done(posed);
 }
 
 function parseWay({ mobile, email, birthDate }: RequestCodeInput, now: Date): Result<Way> {

@@ -4,6 +4,7 @@ import {
   type Bed,
   challengeFor,
   openAccountOf,
+  otherThan,
   requestCodeMutation,
   signInMutation,
   startBed,
@@ -177,6 +178,27 @@ describe('who has an account is told to nobody', () => {
     expect(answers[0]).toEqual(answers[1]);
     expect(ofUnknown).toEqual(ofKnown);
     expect(ofKnown.filter((text) => text.startsWith('insert into "wrong_guess"'))).toHaveLength(1);
+  });
+
+  it('judges every guess with the same work, however much has piled up against the person, at the same fixed time', async () => {
+    const { patient } = await openAccountOf(bed);
+    const [{ id } = { id: '' }] = await bed.sql('select account_id as id from link where record_id = $1', [
+      patient.record,
+    ]);
+    await bed.sql('insert into wrong_guess select gen_random_uuid(), $1, $2 from generate_series(1, 20)', [
+      id,
+      bed.clock(),
+    ]);
+    const known = await challengeFor(bed, wayOf(patient));
+    const code = await bed.codeFor(patient.mobile);
+    const unknown = await challengeFor(bed, wayOf(makePatient()));
+    await bed.inbox();
+    const work = (challenge: string) => statementsOf(bed, () => answerChallenge(bed, challenge, otherThan(code)));
+    bed.waits.length = 0;
+    for (let guess = 1; guess <= 7; guess += 1) expect(await work(known)).toEqual(await work(unknown));
+    expect(await answerChallenge(bed, crypto.randomUUID(), code)).toBe('CODE_WRONG');
+    expect(await answerChallenge(bed, 'nonsense', code)).toBe('CODE_WRONG');
+    expect(bed.waits).toEqual(Array(16).fill(150));
   });
 
   it('twins on one mobile sign in by their email addresses', async () => {

@@ -49,11 +49,11 @@ export async function startBed(): Promise<Bed> {
   const time = manualClock();
   const [database, kingston, westHerts, folder] = await Promise.all([
     createTestDatabase('accounts', migrate),
-    startFakeTrust('kingston', time.clock),
-    startFakeTrust('west-herts-royal-free', time.clock),
+    startFakeTrust('kingston', ['nhsNumber', 'birthDate', 'mobile', 'email'], time.clock),
+    startFakeTrust('west-herts-royal-free', ['nhsNumber', 'birthDate', 'mobile'], time.clock),
     mkdtemp(join(tmpdir(), 'accounts-')),
   ]);
-  await writeFile(join(folder, 'policies.json'), JSON.stringify(policies));
+  await writeFile(join(folder, 'policies.json'), JSON.stringify(policiesOf([kingston, westHerts])));
   const waits: number[] = [];
   let environment: Readonly<Record<string, string>> = {
     NODE_ENV: 'test',
@@ -163,15 +163,16 @@ export const requestCodeMutation = `mutation ($input: RequestCodeInput!) { reque
 export const openAccountMutation = `mutation ($input: OpenAccountInput!) { openAccount(input: $input) { challenge expiresAt userErrors { code field } } }`;
 export const signInMutation = `mutation ($input: SignInInput!) { signIn(input: $input) { session me { name } userErrors { code field } } }`;
 
-const policies = Object.fromEntries(
-  trusts.map(({ key }) => [
-    key,
-    {
-      minimumAge: { years: key.startsWith('west-herts') ? 18 : 16, rule: 'assumed' },
-      linking: { match: ['nhsNumber', 'birthDate'], words: `How to link ${key}.` },
-    },
-  ]),
-);
+const policiesOf = (running: readonly FakeTrust[]) =>
+  Object.fromEntries(
+    trusts.map(({ key }) => [
+      key,
+      {
+        minimumAge: { years: key.startsWith('west-herts') ? 18 : 16, rule: 'assumed' },
+        linking: { match: running.find((trust) => trust.key === key)?.match ?? [], words: `How to link ${key}.` },
+      },
+    ]),
+  );
 
 const post = (url: string, body: object, more: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...more }, body: JSON.stringify(body) });

@@ -19,9 +19,13 @@ export interface HeldPatient {
   readonly refused?: 'AGE_BLOCKED' | 'RECORD_CLOSED';
 }
 
+type Compared = 'nhsNumber' | 'birthDate' | 'mobile' | 'email';
+
 /** A trust as a service of its own: a real HTTP server that signs real assertions. */
 export interface FakeTrust {
   readonly key: string;
+  /** The details that it compares: it vouches whatever the others are. */
+  readonly match: readonly Compared[];
   readonly url: string;
   readonly signer: Signer;
   /** Claims of the service tokens that were shown. */
@@ -29,23 +33,24 @@ export interface FakeTrust {
   hold(patient: Omit<HeldPatient, 'record'> & { record?: string }): HeldPatient;
   /** Changes what the trust signs, or who signs it, from now on. */
   forge(change: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined): void;
+  /** Does this before each answer, from now on. */
+  meanwhile(act: (() => void) | undefined): void;
   /** Answers this to everything, from now on. */
   answer(raw: { status: number; body: string } | undefined): void;
   close(): Promise<void>;
 }
 
-export async function startFakeTrust(key: string, clock: Clock): Promise<FakeTrust> {
+export async function startFakeTrust(key: string, match: readonly Compared[], clock: Clock): Promise<FakeTrust> {
   const signer = await makeSigner(`${key}-1`);
   const patients = new Map<string, HeldPatient>();
   const shownTokens: JWTPayload[] = [];
   let forged: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined;
+  let act: (() => void) | undefined;
   let raw: { status: number; body: string } | undefined;
 
   const vouch = async (request: LinkRequest): Promise<LinkAnswer> => {
     const held = patients.get(request.nhsNumber);
-    const matches =
-      held && held.birthDate === request.birthDate && held.mobile === request.mobile && held.email === request.email;
-    if (!matches) return { refused: 'DETAILS_DO_NOT_MATCH' };
+    if (!held || match.some((detail) => held[detail] !== request[detail])) return { refused: 'DETAILS_DO_NOT_MATCH' };
     if (held.refused) return { refused: held.refused };
     const claims = {
       iss: key,
@@ -61,6 +66,7 @@ export async function startFakeTrust(key: string, clock: Clock): Promise<FakeTru
     const body = await readBody(request);
     if (request.url === '/.well-known/jwks.json')
       return response.setHeader('content-type', 'application/json').end(JSON.stringify(signer.publicKeys));
+    act?.();
     if (raw) return response.writeHead(raw.status).end(raw.body);
     shownTokens.push(decodeJwt(request.headers.authorization?.replace('Bearer ', '') ?? ''));
     return response
@@ -70,6 +76,7 @@ export async function startFakeTrust(key: string, clock: Clock): Promise<FakeTru
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     key,
+    match,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     signer,
     shownTokens,
@@ -79,6 +86,7 @@ export async function startFakeTrust(key: string, clock: Clock): Promise<FakeTru
       return held;
     },
     forge: (change) => void (forged = change),
+    meanwhile: (given) => void (act = given),
     answer: (given) => void (raw = given),
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };

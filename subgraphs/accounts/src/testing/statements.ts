@@ -5,7 +5,7 @@ import type { Bed } from './bed.ts';
 type Query = (this: object, ...args: unknown[]) => unknown;
 const driver = Client.prototype as unknown as { query: Query };
 
-/** The statements that a request sends to the database, with `?` for each value, without those of the worker, which it only wakes. */
+/** The statements that a request sends to the database, with `?` for each value, without those of the workers, which it only wakes. */
 export async function statementsOf(bed: Bed, act: () => Promise<unknown>): Promise<string[]> {
   await bed.accounts.drain();
   const transactions: string[][] = [];
@@ -24,5 +24,13 @@ export async function statementsOf(bed: Bed, act: () => Promise<unknown>): Promi
   await act();
   await bed.accounts.drain();
   spy.mockRestore();
-  return transactions.filter((statements) => !statements.some((text) => text.includes('skip locked'))).flat();
+  return transactions.filter((statements) => isWhole(statements) && !isOfWorker(statements)).flat();
+}
+
+const isOfWorker = (statements: readonly string[]) => statements.some((text) => text.includes('skip locked'));
+
+/** A worker that looks by itself just then may have begun before, or not have ended; the request has done both. */
+function isWhole(statements: readonly string[]): boolean {
+  const isEnd = (text = '') => text === 'commit' || text === 'rollback';
+  return statements[0] === 'begin' ? isEnd(statements.at(-1)) : !isEnd(statements[0]);
 }

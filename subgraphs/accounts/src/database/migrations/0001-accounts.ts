@@ -10,11 +10,12 @@ export class Accounts extends Migration {
         id uuid primary key,
         details bytea not null,
         mobile_way bytea not null,
-        email_way bytea not null,
-        email_hash bytea not null unique,
+        email_way bytea,
+        email_hash bytea unique,
         nhs_number_hash bytea not null unique,
         access_version integer not null,
-        created_at timestamptz not null
+        created_at timestamptz not null,
+        check ((email_way is null) = (email_hash is null))
       )`);
     this.addSql('create index account_by_mobile on account (mobile_way)');
     this.addSql('create index account_by_email on account (email_way)');
@@ -44,6 +45,7 @@ export class Accounts extends Migration {
       create table challenge (
         id uuid primary key,
         code_hash bytea not null,
+        purpose text not null check (purpose in ('sign-in', 'verify-email')),
         account_id uuid references account on delete cascade,
         opening bytea,
         subject text not null,
@@ -57,18 +59,22 @@ export class Accounts extends Migration {
     this.addSql('create table wrong_guess (id uuid primary key, subject text not null, at timestamptz not null)');
     this.addSql('create index wrong_guess_by_subject on wrong_guess (subject, at)');
     this.addSql('create index wrong_guess_by_time on wrong_guess (at)');
+    this.addSql('create table sent_code (id uuid primary key, subject text not null, at timestamptz not null)');
+    this.addSql('create index sent_code_by_subject on sent_code (subject, at)');
+    this.addSql('create index sent_code_by_time on sent_code (at)');
     this.addSql('create table idempotency (id text primary key, content bytea, created_at timestamptz not null)');
     this.addSql('create index idempotency_by_age on idempotency (created_at)');
     this.addSql(`
       create table outbox (
         id uuid primary key,
         payload bytea not null,
+        rank smallint not null,
         attempts integer not null,
         created_at timestamptz not null,
         not_before timestamptz not null,
         expires_at timestamptz not null
       )`);
-    this.addSql('create index outbox_by_time on outbox (not_before)');
+    this.addSql('create index outbox_by_rank on outbox (rank, not_before)');
     this.addSql(`
       create table inbox (
         id uuid primary key,

@@ -65,7 +65,7 @@ export function trustTool(plan: Plan, trust: string, args: readonly string[]): P
 }
 
 function accountsProgram(plan: Plan): ServiceProgram {
-  const { messages, messagesUrl, signingKeys } = { ...plan.settings, ...secretsOf(plan, 'accounts') };
+  const { messages, messagesUrl, codesPerHour, signingKeys } = { ...plan.settings, ...secretsOf(plan, 'accounts') };
   return {
     name: 'accounts',
     url: plan.urls.accounts,
@@ -77,6 +77,7 @@ function accountsProgram(plan: Plan): ServiceProgram {
       SIGNING_KEYS: signingKeys,
       TRUST_URLS: trustUrls(plan),
       MESSAGES: messages,
+      CODES_PER_HOUR: String(codesPerHour),
       ...(messagesUrl ? { MESSAGES_URL: messagesUrl } : {}),
     },
   };

@@ -46,6 +46,7 @@ const shape = {
   DEMOGRAPHICS_DATABASE_URL: databaseUrl.optional(),
   MESSAGES: z.enum(['inbox', 'webhook']).default('inbox'),
   MESSAGES_URL: z.url().optional(),
+  CODES_PER_HOUR: z.coerce.number().int().min(1).optional(),
 };
 
 /** What one service was given in the environment; what is absent is made by the launcher. */
@@ -70,6 +71,8 @@ export interface StackSettings {
   readonly postgresUrl?: string;
   readonly postgresPort?: number;
   readonly demographicsDatabaseUrl?: string;
+  /** Codes to one account by one way. */
+  readonly codesPerHour: number;
   readonly messages: 'inbox' | 'webhook';
   readonly messagesUrl?: string;
   readonly publicUrl?: string;
@@ -95,6 +98,8 @@ export function readStackSettings(environment: Readonly<Record<string, string | 
     logLevel: read['LOG_LEVEL'],
     dataFolder: resolve(projectRoot, String(read['CROSSTRUST_DATA'])),
     messages: read['MESSAGES'],
+    // Who develops signs in all day; production keeps to few codes, which leave a stranger few guesses.
+    codesPerHour: read['CODES_PER_HOUR'] ?? (read['NODE_ENV'] === 'production' ? 10 : 200),
     gatewayPort: read['GATEWAY_PORT'],
     ...present({
       postgresUrl: read['POSTGRES_URL'],

@@ -16,6 +16,8 @@ export interface Core {
   readonly log: Log;
   readonly askTrust: AskTrust;
   readonly policies: PolicyTable;
+  /** Codes that go one way to one account, or to one mobile that opens accounts. */
+  readonly codesPerHour: number;
   /** Tells the worker that a job was queued. */
   wakeWorker(): void;
 }

@@ -58,7 +58,18 @@ export async function createAccounts({
   const database = await openDatabase(settings.DATABASE_URL, log);
   const askTrust = createAskTrust({ urls: settings.TRUST_URLS, signer, clock, log });
   let worker: Worker | undefined;
-  const core: Core = { database, vault, clock, sleep, log, askTrust, policies, wakeWorker: () => worker?.wake() };
+  const codesPerHour = settings.CODES_PER_HOUR;
+  const core: Core = {
+    database,
+    vault,
+    clock,
+    sleep,
+    log,
+    askTrust,
+    policies,
+    codesPerHour,
+    wakeWorker: () => worker?.wake(),
+  };
 
   const transport =
     settings.MESSAGES === 'webhook' && settings.MESSAGES_URL

@@ -18,6 +18,8 @@ const serveSettings = {
   /** `inbox`: a page for developers. `webhook`: each message is posted to MESSAGES_URL. */
   MESSAGES: z.enum(['inbox', 'webhook']),
   MESSAGES_URL: z.url().optional(),
+  /** How many codes go to one account by one way in an hour. More would give a stranger more guesses. */
+  CODES_PER_HOUR: z.coerce.number().int().min(1).default(10),
   /** The generated table of the trusts' policies. */
   POLICIES: z.string().default(generatedPolicies),
 };

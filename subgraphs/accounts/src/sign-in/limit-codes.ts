@@ -3,8 +3,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { SentCode } from '../database/entities.ts';
 
-/** Codes that go one way to one account, or to one mobile that opens accounts, in an hour. */
-const codesAnHour = 10;
 const hour = 60 * 60_000;
 
 /**
@@ -16,7 +14,7 @@ export async function countCode(em: EntityManager, core: Core, subject: string):
   const now = core.clock();
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 2))', [subject]);
   const sent = await em.count(SentCode, { subject, at: { $gt: new Date(now.getTime() - hour) } });
-  if (sent >= codesAnHour) return false;
+  if (sent >= core.codesPerHour) return false;
   em.create(SentCode, { id: randomUUID(), subject, at: now });
   return true;
 }

@@ -145,7 +145,7 @@ describe('a client’s own nonsense', () => {
       });
     }
     expect(await system.portal.ask('{ trusts { key } }')).toMatchObject({
-      data: { trusts: [{ key: 'kingston' }, {}, {}, {}] },
+      data: { trusts: expect.arrayContaining([{ key: 'kingston' }]) },
     });
   });
 

@@ -97,12 +97,12 @@ it('K13 W1 tells a 17-year-old at which trusts they are too young', async () => 
   });
   expect(data).toEqual({
     me: {
-      trusts: [
+      trusts: expect.arrayContaining([
         { trust: { key: 'kingston' }, state: 'LINKED', minimumAge: 16 },
         { trust: { key: 'st-georges' }, state: 'CAN_BE_LINKED', minimumAge: 16 },
         { trust: { key: 'kings-guys' }, state: 'CAN_BE_LINKED', minimumAge: 16 },
         { trust: { key: 'west-herts-royal-free' }, state: 'TOO_YOUNG', minimumAge: 18 },
-      ],
+      ]),
     },
   });
 });

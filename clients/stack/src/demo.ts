@@ -72,7 +72,7 @@ async function signInAsBest(
   { inbox }: Stack,
   tell: (line: string) => void,
 ): Promise<{ session: string; trusts: number }> {
-  let refusal = 'there is no living adult with a mobile and an email in it';
+  let refusal = 'it holds no living adult with something that a trust can show: an appointment, a letter, a result';
   for (const { details, trusts } of people.slice(0, 20)) {
     try {
       await openAt(details, trusts, portal, inbox, tell);

@@ -1,3 +1,4 @@
+import { trusts } from '@crosstrust/contract';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,7 +47,7 @@ it('stops everything, PostgreSQL included, on Ctrl-C', async () => {
   const urls = await launcher.ready;
   expect(urls.gateway).toBe(`http://localhost:${settings['GATEWAY_PORT']}`);
   const pids = [await postgresPid(), ...(await servicePids())];
-  expect(pids).toHaveLength(7);
+  expect(pids).toHaveLength(3 + trusts.length); // PostgreSQL, accounts, the gateway
   const asked = Date.now();
   launcher.process.kill('SIGINT');
   expect(await launcher.ended).toMatchObject({ code: 0, stderr: '' });
@@ -133,9 +134,9 @@ it('ends what it began when it is stopped half-way', async () => {
 
 it('does not start what runs elsewhere', async () => {
   const launcher = start({ KINGSTON_URL: 'https://portal.kingston.example.org/' });
-  const { trusts } = await launcher.ready;
-  expect(trusts['kingston']).toBe('https://portal.kingston.example.org');
-  expect(await servicePids()).toHaveLength(5);
+  const urls = await launcher.ready;
+  expect(urls.trusts['kingston']).toBe('https://portal.kingston.example.org');
+  expect(await servicePids()).toHaveLength(2 + trusts.length - 1);
   expect(await isFree(Number(settings['KINGSTON_PORT']))).toBe(true);
 });
 

@@ -1,3 +1,4 @@
+import { trusts } from '@crosstrust/contract';
 import { expect, it } from 'vitest';
 import { explainStartFault, PortTaken, StillEnding } from './postgres/server.ts';
 import { neededDatabases } from './databases.ts';
@@ -31,7 +32,7 @@ it.each([
 });
 
 const production = () => {
-  const keys = ['ACCOUNTS', 'KINGSTON', 'ST_GEORGES', 'KINGS_GUYS', 'WEST_HERTS_ROYAL_FREE'];
+  const keys = ['accounts', ...trusts.map(({ key }) => key)].map((key) => key.toUpperCase().replaceAll('-', '_'));
   const own = (key: string) => ({
     [`${key}_DATABASE_URL`]: 'postgres://app:p@db/x',
     [`${key}_MIGRATION_DATABASE_URL`]: 'postgres://owner:p@db/x',

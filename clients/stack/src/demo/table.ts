@@ -2,7 +2,7 @@ import type { OnePage } from './one-query.ts';
 
 const heads = ['Trust', 'Appointments', 'Letters', 'Results', 'Discharge summaries', 'Answered in'];
 
-/** A table of what came from which trust. What a trust does not show is a dash: its `sections` say why. */
+/** The plan, and a table of what came from which trust. What a trust does not show is a dash: its `sections` say why. */
 export function describePage({ records, fetches, errors, milliseconds, plan }: OnePage): string {
   const rows = records.map(({ trust, appointments, letters, testResults, dischargeSummaries }) => [
     trust.name,
@@ -11,13 +11,14 @@ export function describePage({ records, fetches, errors, milliseconds, plan }: O
   ]);
   const accounts = timeOf('accounts', fetches);
   return [
-    ...drawTable([heads, ...rows]),
-    '',
-    `One query, one answer in ${Math.round(milliseconds)} ms${accounts ? ` (accounts in ${accounts}; the trusts were asked side by side)` : ''}.`,
-    ...(errors.length > 0 ? [`Errors in the answer: ${errors.join(', ')}`] : []),
-    '',
     'Query plan',
     plan,
+    '',
+    ...drawTable([heads, ...rows]),
+    '',
+    ...(rows.some((row) => row.includes('–')) ? ['– : this trust does not show this kind of content.'] : []),
+    `One query, one answer in ${Math.round(milliseconds)} ms${accounts ? ` (accounts in ${accounts}; the trusts were asked side by side)` : ''}.`,
+    ...(errors.length > 0 ? [`Errors in the answer: ${errors.join(', ')}`] : []),
   ].join('\n');
 }
 

@@ -35,28 +35,28 @@ function sketchPeople(calendar: Calendar): Sketch[] {
   return [
     {
       key: 'four-trusts',
-      about: '34, a patient of all four trusts',
+      about: 'a patient of four trusts',
       sex: 'female',
       birthDate: calendar.bornYearsAgo(34, 100),
       trusts: ['kingston', 'st-georges', 'kings-guys', 'west-herts-royal-free'],
     },
     {
       key: 'seventeen',
-      about: '17: old enough for Kingston (16), too young for West Herts (18)',
+      about: 'linked at Kingston, too young for West Herts when made',
       sex: 'male',
       birthDate: calendar.bornYearsAgo(17, 60),
       trusts: ['kingston', 'west-herts-royal-free'],
     },
     {
       key: 'sixteen-tomorrow',
-      about: '16 tomorrow: refused until midnight',
+      about: `16 on ${calendar.day(1)}: refused until then`,
       sex: 'female',
       birthDate: calendar.bornYearsAgo(16, -1),
       trusts: ['kingston'],
     },
     {
       key: 'eighty-one',
-      about: '81, two trusts',
+      about: 'an old man, two trusts',
       sex: 'male',
       birthDate: calendar.bornYearsAgo(81, 200),
       trusts: ['st-georges', 'west-herts-royal-free'],

@@ -25,7 +25,7 @@ mutation RequestCode($input: RequestCodeInput!) {
   }
 }
 `,
-    variables: json({ input: { mobile: '07700 900001', birthDate: '1980-01-31' } }),
+    variables: json({ input: { mobile: '', birthDate: '' } }),
   },
   {
     query: `# 2. Sign in: the challenge of step 1, and the

@@ -43,9 +43,10 @@ export function inboxPage(messages: readonly ShownMessage[]): string {
     ({ time, channel, to, text }) =>
       `<tr>${[londonClock.format(new Date(time)), channel, to, text].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Inbox</title>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>Inbox</title>
 <style>body{font:16px/1.5 system-ui;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
-td,th{border-bottom:1px solid #ccc;padding:.5rem;text-align:left;vertical-align:top}</style></head><body>
+td,th{border-bottom:1px solid #ccc;padding:.5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+@media(max-width:40rem){td,th{display:block;border:0;padding:.1rem 0}thead{display:none}tr{display:block;border-bottom:1px solid #ccc;padding:.5rem 0}}</style></head><body>
 <h1>Inbox</h1><p>Texts and emails of this development system, newest first. The page looks again every 3 seconds.</p>
 <table><thead><tr><th>Time</th><th>By</th><th>To</th><th>Text</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>
 ${messages.length === 0 ? '<p>Nothing was sent yet.</p>' : ''}</body></html>`;

@@ -10,7 +10,10 @@ it('needs no setting at all in development', () => {
     production: false,
     gatewayPort: 4000,
     messages: 'inbox',
-    services: { accounts: { port: 4001 }, kingston: { port: 4010 }, 'west-herts-royal-free': { port: 4013 } },
+    services: {
+      accounts: { port: 4001 },
+      ...Object.fromEntries(trusts.map(({ key }, index) => [key, { port: 4010 + index }])),
+    },
   });
 });
 

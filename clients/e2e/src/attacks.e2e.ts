@@ -22,6 +22,18 @@ async function recordOf(person: string, trust: string): Promise<string> {
   return records.find((record) => record.trust.key === trust)?.id ?? '';
 }
 
+/** Asks for a code by email, and reads it in the inbox. */
+async function askForCode(person: string): Promise<{ challenge: string; code: string }> {
+  const { email, birthDate } = system.person(person);
+  const since = new Date();
+  const { data } = await system.portal.ask(
+    'mutation ($input: RequestCodeInput!) { requestCode(input: $input) { challenge } }',
+    { variables: { input: { email, birthDate } } },
+  );
+  const { challenge } = (data as { requestCode: { challenge: string } }).requestCode;
+  return { challenge, code: await system.inbox.waitForCode(email, since) };
+}
+
 async function letterLink(session: string): Promise<string> {
   const { data } = await system.portal.ask(
     '{ me { records { letters(first: 100) { nodes { document { url } } } } } }',
@@ -103,14 +115,7 @@ describe('another patient’s record', () => {
 
 describe('a hundred guesses in one request', () => {
   it('U6 are refused whole, and the owner’s code still works', async () => {
-    const { email, birthDate } = system.person('eighty-one');
-    const since = new Date();
-    const asked = await system.portal.ask(
-      'mutation ($input: RequestCodeInput!) { requestCode(input: $input) { challenge } }',
-      { variables: { input: { email, birthDate } } },
-    );
-    const { challenge } = (asked.data as { requestCode: { challenge: string } }).requestCode;
-    const code = await system.inbox.waitForCode(email, since);
+    const { challenge, code } = await askForCode('eighty-one');
     const guesses = [...Array(100).keys()].map(
       (n) =>
         `g${n}: signIn(input: { challenge: "${challenge}", code: "${String(n).padStart(6, '0')}", delivery: BEARER }) { session }`,
@@ -198,14 +203,7 @@ describe('a session', () => {
   });
 
   it('comes to a browser in a cookie that scripts cannot read and other sites cannot use', async () => {
-    const { email, birthDate } = system.person('mother');
-    const since = new Date();
-    const asked = await system.portal.ask(
-      'mutation ($input: RequestCodeInput!) { requestCode(input: $input) { challenge } }',
-      { variables: { input: { email, birthDate } } },
-    );
-    const { challenge } = (asked.data as { requestCode: { challenge: string } }).requestCode;
-    const code = await system.inbox.waitForCode(email, since);
+    const { challenge, code } = await askForCode('mother');
     const post = (query: string, headers: Record<string, string>, variables = {}) =>
       fetch(`${system.urls.gateway}/graphql`, {
         method: 'POST',

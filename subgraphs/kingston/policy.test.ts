@@ -28,6 +28,7 @@ it('K7 K8 shows outpatient activity, and says what is not there yet', () => {
     CLINIC_LETTERS: 'OFFERED',
     TEST_RESULTS: 'NOT_OFFERED',
     DISCHARGE_SUMMARIES: 'OFFERED',
+    PATIENT_ENTRIES: 'NOT_OFFERED',
   });
 });
 

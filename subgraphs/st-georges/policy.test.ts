@@ -26,5 +26,6 @@ it('shows what Kingston shows, as assumed', () => {
     ['CLINIC_LETTERS', 'OFFERED', 'assumed'],
     ['TEST_RESULTS', 'NOT_OFFERED', 'assumed'],
     ['DISCHARGE_SUMMARIES', 'OFFERED', 'assumed'],
+    ['PATIENT_ENTRIES', 'NOT_OFFERED', 'assumed'],
   ]);
 });

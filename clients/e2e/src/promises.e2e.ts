@@ -111,7 +111,7 @@ it('has an answer for every section at every trust, also where the record is emp
   const { data } = await system.portal.ask(everything, { session: await system.signIn('nothing-yet') });
   const [record] = (data as { me: { records: CareRecord[] } }).me.records;
   expect(record?.appointments).toEqual({ totalCount: 0, nodes: [] });
-  expect(record?.sections).toHaveLength(8);
+  expect(record?.sections).toHaveLength(9);
   for (const { state, words } of record?.sections ?? [])
     expect([state, words.length > 10]).toEqual([
       expect.stringMatching(/^(OFFERED|NOT_YET|NOT_OFFERED|FUTURE_ONLY)$/),

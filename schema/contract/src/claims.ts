@@ -19,6 +19,8 @@ export const grantSchema = z.strictObject({
   sections: z.union([z.literal('all'), z.array(z.enum(sections))]),
   /** Seconds since 1970 (UTC); from then on the grant is void. Absent: no end. */
   until: z.int().optional(),
+  /** Seconds since 1970 (UTC) at which the patient registered with this trust. Without it nothing that begins there shows (D8). */
+  since: z.int().optional(),
 });
 /** The right to see one record at one trust. */
 export type Grant = z.infer<typeof grantSchema>;

@@ -47,6 +47,14 @@ export const errorRegistry = {
     'This record cannot be shown online. Contact the hospital.',
     'The record is marked restricted at its source.',
   ),
+  READ_ONLY: entry(
+    'This record was shared with you to read. Only the patient can change it.',
+    'A verb was called under a grant that is not the patient’s own.',
+  ),
+  STEP_UP_REQUIRED: entry(
+    'Prove once more that it is you, then try again.',
+    'The session’s level is below the one that the trust’s policy names for the verb.',
+  ),
   // trusts
   TRUST_UNAVAILABLE: entry(
     'This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.',
@@ -76,6 +84,22 @@ export const errorRegistry = {
   IDEMPOTENCY_KEY_REUSED: entry(
     'This request was already used for something else. Make a new request.',
     'The same idempotency key came with another input.',
+  ),
+  NOT_FOUND: entry(
+    'This is not in your record any more. Go back and look again.',
+    'No item with this id shows in the record; absent and forbidden look the same.',
+  ),
+  NOT_POSSIBLE: entry(
+    'This cannot be done with this appointment. The reasons are listed with it.',
+    'A verb’s preview holds an obstacle; the payload carries it.',
+  ),
+  PREVIEW_OUTDATED: entry(
+    'Something has changed since you looked. Nothing was done: look at what would happen now, and decide again.',
+    'What a preview’s token rests on has changed, or the token is older than its time or of another verb.',
+  ),
+  SLOT_TAKEN: entry(
+    'Somebody else has just taken this time. You keep the appointment that you have; choose another time.',
+    'The slot has no place left; the payload carries the next free ones.',
   ),
   UNDONE_SINCE: entry(
     'What you asked for was done and has been undone since. Make a new request to do it again.',

@@ -6,3 +6,4 @@ export * from './london-time.ts';
 export * from './nhs-number.ts';
 export * from './sections.ts';
 export * from './trusts.ts';
+export * from './result.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageInLondon, dayInLondon, isCalendarDay } from './london-time.ts';
+import { ageInLondon, dayInLondon, isCalendarDay, startOfDayInLondon } from './london-time.ts';
 
 describe('dayInLondon', () => {
   it.each([
@@ -11,6 +11,17 @@ describe('dayInLondon', () => {
     ['2026-10-25T23:59:59Z', '2026-10-25'],
   ])('at %s is %s', (instant, day) => {
     expect(dayInLondon(new Date(instant))).toBe(day);
+  });
+});
+
+describe('startOfDayInLondon', () => {
+  it.each([
+    ['2026-01-15T12:00:00Z', '2026-01-15T00:00:00.000Z'],
+    ['2026-06-15T23:30:00Z', '2026-06-15T23:00:00.000Z'],
+    ['2026-03-29T12:00:00Z', '2026-03-29T00:00:00.000Z'],
+    ['2026-10-25T12:00:00Z', '2026-10-24T23:00:00.000Z'],
+  ])('of %s is %s', (instant, start) => {
+    expect(startOfDayInLondon(new Date(instant)).toISOString()).toBe(start);
   });
 });
 

@@ -16,6 +16,13 @@ export function dayInLondon(instant: Date): string {
   return londonDay.format(instant);
 }
 
+/** The instant at which the day of an instant began in Europe/London. */
+export function startOfDayInLondon(instant: Date): Date {
+  const midnight = Date.parse(`${dayInLondon(instant)}T00:00:00Z`);
+  const inSummer = new Date(midnight - 3_600_000);
+  return dayInLondon(inSummer) === dayInLondon(instant) ? inSummer : new Date(midnight);
+}
+
 /**
  * Whole years of age in Europe/London at an instant. An age is reached at midnight at the start of the birthday;
  * who was born on 29 February reaches it on 1 March in a year without one (Family Law Reform Act 1969, section 9).

@@ -1,4 +1,4 @@
-/** The kinds of content a record can hold. A closed list: every policy answers for each of them (K7 K8 W5 D8 D18). */
+/** The kinds of content a record can hold. A closed list: every policy answers for each of them (K7 K8 W5 D2 D8 D18). */
 export const sections = [
   'OUTPATIENT_APPOINTMENTS',
   'ADMISSIONS',
@@ -8,6 +8,7 @@ export const sections = [
   'CLINIC_LETTERS',
   'TEST_RESULTS',
   'DISCHARGE_SUMMARIES',
+  'PATIENT_ENTRIES',
 ] as const;
 export type Section = (typeof sections)[number];
 

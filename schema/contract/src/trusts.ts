@@ -48,6 +48,8 @@ export const trusts = [
       { key: 'royal-free', odsCode: 'RAL', name: 'Royal Free London' },
     ],
   },
+  single('southampton', 'Southampton', 'RHM', 'University Hospital Southampton'),
+  single('derby-burton', 'DerbyBurton', 'RTG', 'University Hospitals of Derby and Burton'),
 ] as const satisfies readonly TrustEntry[];
 
 /** The key of a trust on the list. */

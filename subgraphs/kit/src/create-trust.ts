@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type Clock, headers, type RegistryError } from '@crosstrust/contract';
+import { type Clock, headers, RegistryError } from '@crosstrust/contract';
 import {
   createHttp,
   createPool,
@@ -13,7 +13,8 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { createAuthenticate } from './access/authenticate.ts';
 import { createJudge } from './access/judge.ts';
-import { isViewer, type Viewer } from './access/viewer.ts';
+import { createMayChange } from './access/may-change.ts';
+import { isViewer, type Viewer, visible } from './access/viewer.ts';
 import { createDocumentLinks } from './documents/document-links.ts';
 import { serveDocuments } from './documents/serve-documents.ts';
 import type { TrustContext } from './graph/context.ts';
@@ -21,9 +22,11 @@ import { trustGraph } from './graph/trust-graph.ts';
 import { serveLinking } from './linking/serve-linking.ts';
 import type { Policy } from './policy/policy.ts';
 import type { ServeSettings } from './settings.ts';
+import { changeRecord } from './storage/changes.ts';
 import { createReaders } from './storage/readers.ts';
 import { scopeQueries } from './storage/scoped-queries.ts';
 import { buildSubgraph } from './subgraph/build-subgraph.ts';
+import { createCarryOut } from './verbs/carry-out.ts';
 
 export interface TrustDeps {
   readonly policy: Policy;
@@ -65,20 +68,49 @@ export async function createTrust({
     const queries = scopeQueries(pool, [...viewer.grants.keys()], request.correlation, remainingBudget(request));
     return locks.readers({ viewer, policy, queries, vault, clock });
   };
+  const carryOutFor = (viewer: Viewer, request: FastifyRequest) => {
+    const { correlation } = request;
+    const budgetMs = remainingBudget(request);
+    return createCarryOut({
+      vault,
+      clock,
+      actor: viewer.actor,
+      correlation,
+      transaction: (recordId, work) => {
+        if (visible(viewer, [recordId], clock()).length === 0) throw new RegistryError('NOT_YOURS', { trust: key });
+        return changeRecord(pool, { recordId, correlation, budgetMs }, work);
+      },
+    });
+  };
   const contextOf = async (request: FastifyRequest): Promise<TrustContext> => {
     const common = { correlation: request.correlation, policy, clock, links };
     const viewer = await authenticate(request.headers.authorization);
     if (!isViewer(viewer))
-      return { ...common, signedIn: viewer, judge: async () => viewer, readers: () => refuse(viewer) };
+      return {
+        ...common,
+        signedIn: viewer,
+        judge: async () => viewer,
+        mayChange: async () => viewer,
+        readers: () => refuse(viewer),
+        carryOut: () => refuse(viewer),
+      };
     const readers = readersFor(viewer, request);
-    return { ...common, signedIn: true, judge: locks.judge(policy, viewer, readers, clock), readers: () => readers };
+    const judge = locks.judge(policy, viewer, readers, clock);
+    return {
+      ...common,
+      signedIn: true,
+      judge,
+      mayChange: createMayChange(key, viewer, judge),
+      readers: () => readers,
+      carryOut: carryOutFor(viewer, request),
+    };
   };
 
   const http = createHttp({ log, bodyLimit: 1_000_000, ready: async () => void (await pool.query('select 1')) });
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
   serveLinking(http, { policy, pool, vault, signer, accountsKeys, clock });
   serveDocuments(http, contextOf);
-  await serveSubgraph(http, { schema: locks.guard(trustGraph(policy.trust)).schema, log, context: contextOf });
+  await serveSubgraph(http, { schema: locks.guard(trustGraph(policy)).schema, log, context: contextOf });
   http.addHook('onClose', () => pool.end());
   await http.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = http.server.address() as AddressInfo;

@@ -41,7 +41,7 @@ const commands: Record<string, Command> = {
       import('./subgraph/build-subgraph.ts'),
       import('./graph/trust-graph.ts'),
     ]);
-    process.stdout.write(buildSubgraph(trustGraph(policy.trust)).sdl);
+    process.stdout.write(buildSubgraph(trustGraph(policy)).sdl);
   },
   /** Prints the policy as JSON. */
   policy: async (policy) => {

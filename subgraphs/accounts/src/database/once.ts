@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
-import { RegistryError } from '@crosstrust/contract';
+import { RegistryError, done, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Call, Core } from '../core.ts';
-import { done, type Result } from '../result.ts';
 import { Idempotency } from './entities.ts';
 
 /** One use of an idempotency key. */

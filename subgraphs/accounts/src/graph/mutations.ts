@@ -1,10 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RegistryError } from '@crosstrust/contract';
+import { RegistryError, type Result } from '@crosstrust/contract';
 import { type ChangedLink, linkTrust } from '../links/link-trust.ts';
 import { unlinkTrust } from '../links/unlink-trust.ts';
 import { readPerson } from '../people/read-person.ts';
 import { mustBeSignedIn } from '../people/viewer.ts';
-import type { Result } from '../result.ts';
 import { signOut } from '../sessions/sign-out.ts';
 import { openAccount } from '../sign-in/open-account.ts';
 import { requestCode } from '../sign-in/request-code.ts';

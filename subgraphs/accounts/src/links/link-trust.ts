@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import { findTrust, RegistryError, type TrustEntry } from '@crosstrust/contract';
+import { findTrust, RegistryError, type TrustEntry, done, refuse, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, Core } from '../core.ts';
@@ -12,7 +12,6 @@ import { claimEmail, noticeAddress, vouchesForEmail } from '../people/email.ts';
 import { lockIdentities } from '../people/lock-identities.ts';
 import { readPerson } from '../people/read-person.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { done, refuse, type Result } from '../result.ts';
 import { addLink } from './add-link.ts';
 import { trustAnswerTime } from './ask-trust.ts';
 

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import { findTrust, RegistryError } from '@crosstrust/contract';
+import { findTrust, RegistryError, done, type Result } from '@crosstrust/contract';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account, Link } from '../database/entities.ts';
@@ -8,7 +8,6 @@ import { queueMessage } from '../messages/outbox.ts';
 import { unlinkedNotice } from '../messages/words.ts';
 import { noticeAddress } from '../people/email.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { done, type Result } from '../result.ts';
 import type { ChangedLink } from './link-trust.ts';
 
 /** Takes the viewer's link to a trust away: from the next request on, no token for that trust is made. */

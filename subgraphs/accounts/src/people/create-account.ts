@@ -1,10 +1,10 @@
+import { done, refuse, type Result } from '@crosstrust/contract';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audit } from '../database/audit.ts';
 import { Account } from '../database/entities.ts';
 import type { Call, Core } from '../core.ts';
 import { addLink } from '../links/add-link.ts';
-import { done, refuse, type Result } from '../result.ts';
 import { columnsOf, type Details, hashesOfNhsNumber } from './details.ts';
 import { isEmailTaken, vouchesForEmail } from './email.ts';
 import { lockIdentities } from './lock-identities.ts';

@@ -24,7 +24,12 @@ interface LiveSession {
   readonly account_id: string;
   readonly level: SessionLevel;
   readonly access_version: number;
-  readonly links: readonly { readonly trust: string; readonly record: string; readonly subject: string }[];
+  readonly links: readonly {
+    readonly trust: string;
+    readonly record: string;
+    readonly subject: string;
+    readonly since: number;
+  }[];
 }
 
 // One statement finds the session by its index, reads what the tokens need, and notes that the person is there.
@@ -37,7 +42,7 @@ const liveSession = `
     update session set last_seen_at = $4 from live where session.id = live.id and live.last_seen_at < $5
   )
   select id, account_id, level, access_version, coalesce((
-    select json_agg(json_build_object('trust', trust, 'record', record_id, 'subject', subject)) from link where link.account_id = live.account_id
+    select json_agg(json_build_object('trust', trust, 'record', record_id, 'subject', subject, 'since', floor(extract(epoch from linked_at))::bigint)) from link where link.account_id = live.account_id
   ), '[]') as links
   from live`;
 
@@ -88,9 +93,9 @@ async function mintTokens(signer: Signer, session: LiveSession, now: Date): Prom
     ...(await Promise.all(
       session.links
         .filter(({ trust }) => findTrust(trust))
-        .map(async ({ trust, record, subject }) => [
+        .map(async ({ trust, record, subject, since }) => [
           trust,
-          await mint(trust, subject, [{ record, relation: 'self', sections: 'all' }]),
+          await mint(trust, subject, [{ record, relation: 'self', sections: 'all', since }]),
         ]),
     )),
   ];

@@ -134,7 +134,9 @@ describe('the tokens of a session', () => {
       level: 'one-factor',
       iat: tokensExpireAt - 60,
       exp: tokensExpireAt,
-      grants: [{ record: patient.record, relation: 'self', sections: 'all' }],
+      grants: [
+        { record: patient.record, relation: 'self', sections: 'all', since: Math.floor(bed.clock().getTime() / 1000) },
+      ],
     });
     const own = decodeJwt(tokens['accounts'] ?? '');
     expect(own['grants']).toEqual([]);

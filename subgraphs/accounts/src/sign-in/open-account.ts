@@ -1,4 +1,13 @@
-import { findTrust, parseNhsNumber, RegistryError } from '@crosstrust/contract';
+import {
+  findTrust,
+  parseNhsNumber,
+  RegistryError,
+  done,
+  refuse,
+  type Result,
+  type UserError,
+  userError,
+} from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, Core } from '../core.ts';
@@ -8,7 +17,6 @@ import { queueMessage } from '../messages/outbox.ts';
 import { codeText } from '../messages/words.ts';
 import { findTaken, type Opening } from '../people/create-account.ts';
 import { isBirthDate, parseEmail, parseMobile } from '../people/parse-details.ts';
-import { done, refuse, type Result, type UserError, userError } from '../result.ts';
 import { countCode } from './limit-codes.ts';
 import { type PosedChallenge, poseChallenge, sealOpening } from './pose-challenge.ts';
 

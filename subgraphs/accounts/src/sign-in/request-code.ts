@@ -1,9 +1,9 @@
+import { done, refuse, type Result } from '@crosstrust/contract';
 import { answerAfter } from '../answer-time.ts';
 import type { Core } from '../core.ts';
 import { queueJob } from '../messages/outbox.ts';
 import type { Way } from '../people/details.ts';
 import { isBirthDate, parseEmail, parseMobile } from '../people/parse-details.ts';
-import { done, refuse, type Result } from '../result.ts';
 import { type PosedChallenge, poseChallenge } from './pose-challenge.ts';
 
 /** Milliseconds after which every request for a code, and every guess at one, is answered, whoever it was for. */

@@ -1,10 +1,9 @@
-import { RegistryError } from '@crosstrust/contract';
+import { RegistryError, done, refuse, type Result } from '@crosstrust/contract';
 import type { Call, Core } from '../core.ts';
 import { queueMessage } from '../messages/outbox.ts';
 import { codeText } from '../messages/words.ts';
 import { readPerson } from '../people/read-person.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { done, refuse, type Result } from '../result.ts';
 import { countCode, wayOfAccount } from './limit-codes.ts';
 import { type PosedChallenge, poseChallenge } from './pose-challenge.ts';
 

@@ -1,3 +1,4 @@
+import { done, refuse, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, Core } from '../core.ts';
@@ -5,7 +6,6 @@ import { audit } from '../database/audit.ts';
 import type { Challenge } from '../database/entities.ts';
 import { createAccount } from '../people/create-account.ts';
 import { Viewer, type ViewerOrError } from '../people/viewer.ts';
-import { done, refuse, type Result } from '../result.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { endSession } from '../sessions/sign-out.ts';
 import { type Guess, judgeGuess } from './judge-guess.ts';

@@ -1,3 +1,4 @@
+import { done, refuse, type Result } from '@crosstrust/contract';
 import { LockMode } from '@mikro-orm/core';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
@@ -6,7 +7,6 @@ import { once } from '../database/once.ts';
 import { claimEmail } from '../people/email.ts';
 import { lockIdentities } from '../people/lock-identities.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { done, refuse, type Result } from '../result.ts';
 import { type Guess, judgeGuess } from './judge-guess.ts';
 
 /** Makes the viewer's email a way in, when the code that went there comes back and nobody else has verified it (K14). */

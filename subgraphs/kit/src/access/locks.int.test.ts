@@ -41,7 +41,7 @@ const lists = '{ id letters { nodes { title } } appointment(id: "ID") { id } }'.
 const root = `{ exampleRecord(id: "${ids.adult}") ${lists} }`;
 const entities = `{ _entities(representations: [{ __typename: "ExampleRecord", id: "${ids.adult}" }]) { ... on ExampleRecord ${lists} } }`;
 
-const guarded = buildSubgraph(trustGraph(policy.trust)).schema;
+const guarded = buildSubgraph(trustGraph(policy)).schema;
 const refusal = new Error('refused');
 
 /** One field with a context of the test's own; graphql treats an Error that a resolver returns as thrown. */

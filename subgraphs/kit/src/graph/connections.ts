@@ -1,9 +1,10 @@
 import { RegistryError, type Section } from '@crosstrust/contract';
 import { ArgsType, Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { ItemStatus } from '../storage/content.ts';
 import { decodeCursor } from '../storage/cursor.ts';
 import type { Selection } from '../storage/readers.ts';
-import { Appointment, AppointmentStatusEnum, DischargeSummary, Letter, TestResult } from './items.ts';
+import type { FieldRule } from '../subgraph/rules.ts';
+import type { TrustContext } from './context.ts';
+import { inherit } from './feature.ts';
 import { PageInfo, SectionEnum } from './values.ts';
 
 /** The most items that one page may hold. */
@@ -37,12 +38,6 @@ export class SectionListArgs extends ListArgs {
   sections?: Section[] | null;
 }
 
-@ArgsType()
-export class AppointmentArgs extends SectionListArgs {
-  @Field(() => [AppointmentStatusEnum], { nullable: true })
-  statuses?: ItemStatus[] | null;
-}
-
 /** The page of a list that the arguments ask for, one item more than it holds, which tells whether there is a next. */
 export function pageOf({ first, after, from, to, order }: ListArgs): Omit<Selection, 'sections'> {
   if (first < 1 || first > maximumPage) throw new RegistryError('BAD_INPUT', { field: 'first' });
@@ -66,7 +61,7 @@ export interface Page<Node> {
 
 /** The Relay connection of an interface, and its edge. They are values: shareable, without a key. */
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature for an abstract class
-function connectionOf(name: string, node: Function) {
+export function connectionOf(name: string, node: Function) {
   @Directive('@shareable')
   @ObjectType(`${name}Edge`)
   class Edge {
@@ -95,7 +90,8 @@ function connectionOf(name: string, node: Function) {
   return Connection;
 }
 
-export const AppointmentConnection = connectionOf('Appointment', Appointment);
-export const LetterConnection = connectionOf('Letter', Letter);
-export const TestResultConnection = connectionOf('TestResult', TestResult);
-export const DischargeSummaryConnection = connectionOf('DischargeSummary', DischargeSummary);
+/** The rules of a connection and its edge: nothing but a record leads to them. */
+export const connectionRules = (name: string): Record<string, Record<string, FieldRule<TrustContext>>> => ({
+  [`${name}Connection`]: inherit('nodes', 'edges', 'pageInfo', 'totalCount'),
+  [`${name}Edge`]: inherit('cursor', 'node'),
+});

@@ -1,8 +1,9 @@
-import type { Clock, RegistryError } from '@crosstrust/contract';
+import type { Clock, RegistryError, SessionLevel } from '@crosstrust/contract';
 import type { SubgraphContext } from '@crosstrust/service';
 import type { DocumentLinks } from '../documents/document-links.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Readers } from '../storage/readers.ts';
+import type { CarryOut } from '../verbs/carry-out.ts';
 
 /** What a resolver of a trust has at hand, made anew for each request. */
 export interface TrustContext extends SubgraphContext {
@@ -12,6 +13,10 @@ export interface TrustContext extends SubgraphContext {
   readonly readers: () => Readers;
   /** Whether the viewer may open this record today: the trust's policy, asked of the viewer's grant and the patient. */
   readonly judge: (recordId: string) => Promise<true | RegistryError>;
+  /** Whether the viewer may change this record in a session of this level: it is their own. */
+  readonly mayChange: (recordId: string, level: SessionLevel) => Promise<true | RegistryError>;
+  /** Does a verb's work: once, in one transaction with its audit row and the messages that it owes. */
+  readonly carryOut: CarryOut;
   /** Whether anybody is signed in. */
   readonly signedIn: true | RegistryError;
   readonly links: DocumentLinks;

@@ -1,61 +1,84 @@
-import type { TrustEntry } from '@crosstrust/contract';
-import { Arg, Ctx, Directive, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { appointmentsFeature } from '../appointments/feature.ts';
+import { lettersFeature } from '../letters/feature.ts';
+import type { Policy } from '../policy/policy.ts';
+import { resultsFeature } from '../results/feature.ts';
 import type { ResolveReference, SubgraphParts } from '../subgraph/build-subgraph.ts';
-import { CareRecord, CareRecordResolver, type RecordParent } from './care-record.ts';
+import type { Check } from '../subgraph/rules.ts';
 import type { TrustContext } from './context.ts';
-import { DischargeSummaryResolver, LetterResolver } from './documents.ts';
-import { Appointment, DischargeSummary, Letter, TestResult } from './items.ts';
-import { trustRules } from './trust-rules.ts';
+import { type MakeFeature, mayRead, mergeRules, namesOf, signedIn } from './feature.ts';
+import { CareRecord, CareRecordResolver, type RecordParent } from './record.ts';
+import { valueRules } from './value-rules.ts';
 
-/** The root field by which a trust's record is reached without the gateway's other subgraphs: the trust's prefix and `Record(id:)`. */
-export const recordField = ({ typePrefix }: TrustEntry) =>
-  `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}Record`;
+/** Everything that a trust can offer. What of it a trust does offer is its policy's word. */
+const features: readonly MakeFeature[] = [appointmentsFeature, lettersFeature, resultsFeature];
+
+/** The viewer may open the record named in the arguments. */
+const mayOpen: Check<TrustContext> = (_parent, { id }: { id: string }, { signedIn: answer, judge }) =>
+  answer === true ? judge(id) : answer;
 
 /**
  * The graph of one trust: the types that it owns, made anew for each trust because type-graphql keeps one store for all.
- * The types are the interfaces' and add nothing.
+ * Capability is schema: what the policy does not offer is not in it.
  */
-export function trustGraph(trust: TrustEntry): SubgraphParts<TrustContext> {
-  const { typePrefix } = trust;
+export function trustGraph(policy: Policy): SubgraphParts<TrustContext> {
+  const names = namesOf(policy);
 
-  @ObjectType(`${typePrefix}Appointment`, { implements: Appointment })
-  class TrustAppointment extends Appointment {}
+  @ObjectType(names.mutations, { description: `What patients can do at ${policy.trust.name}.` })
+  class Mutations {}
 
-  @ObjectType(`${typePrefix}Letter`, { implements: Letter })
-  class TrustLetter extends Letter {}
-
-  @ObjectType(`${typePrefix}TestResult`, { implements: TestResult })
-  class TrustTestResult extends TestResult {}
-
-  @ObjectType(`${typePrefix}DischargeSummary`, { implements: DischargeSummary })
-  class TrustDischargeSummary extends DischargeSummary {}
+  const made = features.map((feature) => feature(policy, { Mutations }));
+  const hasVerbs = made.some(({ rules }) => names.mutations in rules);
 
   @Directive('@key(fields: "id")')
-  @ObjectType(`${typePrefix}Record`, { implements: CareRecord })
+  @ObjectType(names.record, { implements: CareRecord })
   class TrustRecord extends CareRecord {}
 
   const openRecord: ResolveReference<TrustContext> = async ({ id }: { id: string }, { judge }) => {
     const verdict = await judge(id);
     if (verdict !== true) throw verdict;
-    return { typeName: `${typePrefix}Record`, id } satisfies RecordParent;
+    return { typeName: names.record, id } satisfies RecordParent;
   };
 
   @Resolver()
   class RootResolver {
     @Query(() => TrustRecord, {
-      name: recordField(trust),
+      name: names.recordField,
       nullable: true,
-      description: `A record at ${trust.name}, by its id.`,
+      description: `A record at ${policy.trust.name}, by its id.`,
     })
     record(@Arg('id', () => ID) id: string, @Ctx() context: TrustContext) {
       return openRecord({ id }, context);
     }
   }
 
+  @Resolver()
+  class MutationResolver {
+    @Mutation(() => Mutations, { name: names.mutationField, nullable: true })
+    verbs(): object {
+      return {};
+    }
+  }
+
   return {
-    resolvers: [RootResolver, CareRecordResolver, LetterResolver, DischargeSummaryResolver],
-    types: [TrustRecord, TrustAppointment, TrustLetter, TrustTestResult, TrustDischargeSummary],
-    rules: trustRules(trust, recordField(trust)),
-    references: { [`${typePrefix}Record`]: openRecord },
+    resolvers: [
+      RootResolver,
+      ...(hasVerbs ? [MutationResolver] : []),
+      CareRecordResolver,
+      ...made.flatMap(({ resolvers }) => resolvers),
+    ],
+    types: [TrustRecord, ...made.flatMap(({ types }) => types)],
+    rules: mergeRules([
+      {
+        Query: { _service: 'public', _entities: signedIn, [names.recordField]: mayOpen },
+        // each verb below it has a rule of its own
+        ...(hasVerbs ? { Mutation: { [names.mutationField]: 'public' } } : {}),
+        _Service: { sdl: 'public' },
+        [names.record]: { id: mayRead, sections: mayRead },
+      },
+      valueRules,
+      ...made.map(({ rules }) => rules),
+    ]),
+    references: { [names.record]: openRecord },
   };
 }

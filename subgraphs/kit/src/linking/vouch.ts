@@ -30,4 +30,5 @@ const agrees: Record<LinkDetail, (request: LinkRequest, patient: PatientContent)
   birthDate: (request, patient) => request.birthDate === patient.birthDate,
   mobile: (request, patient) => request.mobile === patient.mobile,
   email: (request, patient) => request.email.trim().toLowerCase() === patient.email?.trim().toLowerCase(),
+  mobileOrEmail: (request, patient) => agrees.mobile(request, patient) || agrees.email(request, patient),
 };

@@ -48,9 +48,9 @@ describe('shownSections', () => {
       } as never,
     });
     expect(shownSections(policy, ['ADMISSIONS', 'PROCEDURES', 'TEST_RESULTS'])).toEqual([
-      { section: 'ADMISSIONS', source: 'north' },
-      { section: 'TEST_RESULTS', source: 'north' },
-      { section: 'TEST_RESULTS', source: 'south' },
+      { section: 'ADMISSIONS', source: 'north', fromRegistration: false },
+      { section: 'TEST_RESULTS', source: 'north', fromRegistration: false },
+      { section: 'TEST_RESULTS', source: 'south', fromRegistration: false },
     ]);
   });
 });

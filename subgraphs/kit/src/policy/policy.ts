@@ -1,11 +1,12 @@
 import { sectionStates, sections, type Section, type Source, type TrustEntry, trusts } from '@crosstrust/contract';
 import { z } from 'zod';
-
-/** Where a value comes from: a number of the requirements, or `assumed` where no FAQ says it and the trust may correct it. */
-const rule = z.union([z.string().regex(/^[KMWUD]\d+$/), z.literal('assumed')]);
+import { appointmentsPolicy } from './appointments.ts';
+import { helpPolicy } from './help.ts';
+import { detailsPolicy, mistakesPolicy, postPolicy, preferencesPolicy } from './record.ts';
+import { rule } from './rule.ts';
 
 /** Details that a person gives and a trust can compare with what it holds. */
-export const linkDetails = ['nhsNumber', 'birthDate', 'mobile', 'email'] as const;
+export const linkDetails = ['nhsNumber', 'birthDate', 'mobile', 'email', 'mobileOrEmail'] as const;
 export type LinkDetail = (typeof linkDetails)[number];
 
 const sectionPolicy = z.strictObject({
@@ -37,6 +38,12 @@ const policySchema = z.strictObject({
   }),
   /** Every section, each with what the trust says of it. */
   sections: z.record(z.enum(sections), sectionPolicy),
+  appointments: appointmentsPolicy,
+  post: postPolicy,
+  details: detailsPolicy,
+  preferences: preferencesPolicy,
+  mistakes: mistakesPolicy,
+  help: helpPolicy,
 });
 
 /** What a trust decides. Everything in which trusts differ is a value here; how it is carried out is the kit's. */
@@ -64,23 +71,34 @@ export function definePolicy(input: PolicyInput, list: readonly TrustEntry[] = t
         `policy of ${input.trust}: ${section} names the source ${stranger}, which the trust does not have`,
       );
   }
+  checkHelp(input.trust, parsed.data.help);
   return deepFreeze({ ...parsed.data, trust });
+}
+
+function checkHelp(trust: string, { contacts, routes }: z.output<typeof helpPolicy>): void {
+  for (const [topic, { to, contact }] of Object.entries(routes)) {
+    const isKnown = contact !== undefined && contacts.some(({ key }) => key === contact);
+    if (to === 'CONTACT' ? !isKnown : contact !== undefined && !isKnown)
+      throw new Error(`policy of ${trust}: ${topic} goes to a contact that is not on its list`);
+  }
 }
 
 /** A section of one source that shows. */
 export interface ShownSection {
   readonly section: Section;
   readonly source: string;
+  /** Whether it shows from the patient's registration with the trust on only (D8). */
+  readonly fromRegistration: boolean;
 }
 
 /** The pairs of section and source whose items a policy shows. */
 export function shownSections(policy: Policy, among: readonly Section[]): ShownSection[] {
   return among.flatMap((section) => {
     const { state, sources } = policy.sections[section];
-    if (state !== 'OFFERED') return [];
+    if (state !== 'OFFERED' && state !== 'FUTURE_ONLY') return [];
     return policy.trust.sources
       .filter(({ key }) => sources?.includes(key) ?? true)
-      .map(({ key }) => ({ section, source: key }));
+      .map(({ key }) => ({ section, source: key, fromRegistration: state === 'FUTURE_ONLY' }));
   });
 }
 

@@ -62,6 +62,13 @@ export interface Clinician {
   readonly role?: string;
 }
 
+/** A number under which other systems know the same thing: of the booking (UBRN), the referral, or the pathway. */
+export interface BusinessIdentifier {
+  readonly kind: 'booking' | 'referral' | 'pathway';
+  readonly system?: string;
+  readonly value: string;
+}
+
 export interface AppointmentContent {
   readonly kind: AppointmentKind;
   readonly mode: AppointmentMode;
@@ -75,7 +82,10 @@ export interface AppointmentContent {
     readonly address?: readonly string[];
     readonly postcode?: string;
     readonly directions?: string;
+    /** Degrees (WGS 84). */
+    readonly position?: { readonly latitude: number; readonly longitude: number };
   };
+  readonly identifiers?: readonly BusinessIdentifier[];
   /** What the patient is to do before they come. */
   readonly preparation?: string;
   readonly contact?: { readonly name?: string; readonly phone?: string; readonly email?: string };
@@ -94,8 +104,20 @@ interface DocumentContent {
   readonly size?: number;
 }
 
+export const letterKinds = ['appointment', 'confirmation', 'clinic', 'outcome', 'other'] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
 export interface LetterContent extends DocumentContent {
-  readonly kind: 'appointment' | 'clinic' | 'other';
+  readonly kind: LetterKind;
+  /** The department that wrote it, as it calls itself. */
+  readonly department?: string;
+  /** What comes with it by post: leaflets, hearing aids (D9). */
+  readonly enclosures?: readonly string[];
+  /** Ids of the letters that this one replaces. */
+  readonly replaces?: readonly string[];
+  /** Id of the appointment that it is about. */
+  readonly appointment?: string;
+  readonly identifiers?: readonly BusinessIdentifier[];
   readonly writtenAt: string;
   readonly author?: string;
 }

@@ -1,11 +1,25 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { RecordsAndItems } from './migrations/0001-records-and-items.ts';
+import { Changes } from './migrations/0002-changes.ts';
+import { Tasks } from './migrations/0003-tasks.ts';
 
-const readByTheApplication = ['record', 'record_lookup', 'item', 'document'];
+const migrationsList = [RecordsAndItems, Changes, Tasks];
+
+/** What the application may do with each table. It owns none, and deletes nothing. */
+const privileges = {
+  record: 'select',
+  record_lookup: 'select',
+  item: 'select, insert, update',
+  document: 'select',
+  idempotency: 'select, insert, update',
+  audit: 'insert',
+  outbox: 'insert',
+  task: 'select, insert',
+} as const;
 
 /**
- * Brings a trust's database up to date and lets the application's role read it. The role owns nothing, and row-level
+ * Brings a trust's database up to date and says what the application's role may do. The role owns nothing, and row-level
  * security holds for it.
  * @param ownerUrl of the role that owns the tables
  * @param appRole name of the role that the service connects as
@@ -15,14 +29,14 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
     clientUrl: ownerUrl,
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
-    migrations: { migrationsList: [RecordsAndItems], tableName: 'migration', snapshot: false, silent: true },
+    migrations: { migrationsList, tableName: 'migration', snapshot: false, silent: true },
     pool: { max: 2 },
   });
   try {
     await orm.migrator.up();
     const role = `"${appRole.replaceAll('"', '""')}"`;
-    for (const table of readByTheApplication)
-      await orm.em.getConnection().execute(`grant select on ${table} to ${role}`);
+    for (const [table, allowed] of Object.entries(privileges))
+      await orm.em.getConnection().execute(`grant ${allowed} on ${table} to ${role}`);
   } finally {
     await orm.close(true);
   }

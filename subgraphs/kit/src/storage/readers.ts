@@ -1,4 +1,11 @@
-import { type Clock, RegistryError, type Section, sections } from '@crosstrust/contract';
+import {
+  type Clock,
+  type Grant,
+  RegistryError,
+  type Section,
+  sections,
+  startOfDayInLondon,
+} from '@crosstrust/contract';
 import type { Vault } from '@crosstrust/service';
 import DataLoader from 'dataloader';
 import type { PatientFacts } from '../access/decide.ts';
@@ -81,7 +88,10 @@ interface ItemRow {
 
 const itemColumns =
   'item.record_id, item.id, item.section, item.source, item.at, item.status, item.content, item.received_at, item.updated_at';
-const shownItems = `(item.section, item.source) in (select * from unnest($2::text[], $3::text[])) and item.status = any($4)`;
+const shownItems = `exists (
+    select from unnest($2::text[], $3::text[], $5::timestamptz[]) as shown(section, source, since)
+    where shown.section = item.section and shown.source = item.source and item.at >= shown.since)
+  and item.status = any($4)`;
 
 /** Readers for one request. There is no way to make them without a viewer. */
 export function createReaders({ viewer, policy, queries, vault, clock }: ReaderParts): Readers {
@@ -97,18 +107,20 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
     updatedAt: row.updated_at,
   });
   /** Of these sections, those that the viewer's live grant shares. A list that was not shared is an error, never empty. */
-  const shared = (recordId: string, among: readonly Section[]) => {
+  const shared = (recordId: string, among: readonly Section[]): { grant: Grant; found: Section[] } => {
     const grant = visible(viewer, [recordId], clock()).length > 0 ? viewer.grants.get(recordId) : undefined;
     if (!grant) throw new RegistryError('NOT_YOURS');
     const found = sharedSections(grant, among);
     if (found.length === 0) throw new RegistryError('SECTION_NOT_SHARED');
-    return found;
+    return { grant, found };
   };
-  /** The first parameters of every query on items: the record and the pairs of section and source that show. */
+  /** The first parameters of every query on items: the record, the pairs of section and source that show, and from when on. */
   const shown = (recordId: string, among: readonly Section[], statuses?: readonly ItemStatus[] | null) => {
-    const pairs = shownSections(policy, shared(recordId, among));
+    const { grant, found } = shared(recordId, among);
+    const pairs = shownSections(policy, found);
     const states = (statuses ?? shownStatuses).filter((status) => shownStatuses.includes(status));
-    return [recordId, pairs.map(({ section }) => section), pairs.map(({ source }) => source), states];
+    const starts = pairs.map(({ fromRegistration }) => (fromRegistration ? registration(grant) : '-infinity'));
+    return [recordId, pairs.map(({ section }) => section), pairs.map(({ source }) => source), states, starts];
   };
 
   const patients = new DataLoader<string, PatientFacts | null>(async (ids) => {
@@ -129,8 +141,8 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
     const rows = await queries.query<ItemRow>(
       `select ${itemColumns} from item
        where item.record_id = $1 and ${shownItems} and ${inTime}
-         and ($7::timestamptz is null or (item.at, item.id) ${beyond} ($7, $8::uuid))
-       order by item.at ${direction}, item.id ${direction} limit $9`,
+         and ($8::timestamptz is null or (item.at, item.id) ${beyond} ($8, $9::uuid))
+       order by item.at ${direction}, item.id ${direction} limit $10`,
       [
         ...shown(recordId, among, statuses),
         ...timesOf(page),
@@ -152,7 +164,7 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
 
   const item: Readers['item'] = async (recordId, itemId, among) => {
     const [row] = await queries.query<ItemRow>(
-      `select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $5`,
+      `select ${itemColumns} from item where item.record_id = $1 and ${shownItems} and item.id = $6`,
       [...shown(recordId, among), itemId],
     );
     return row ? open(row) : null;
@@ -173,5 +185,9 @@ export function createReaders({ viewer, policy, queries, vault, clock }: ReaderP
   return { patient: (recordId) => patients.load(recordId), items, count, item, document };
 }
 
-const inTime = '($5::timestamptz is null or item.at >= $5) and ($6::timestamptz is null or item.at < $6)';
+const inTime = '($6::timestamptz is null or item.at >= $6) and ($7::timestamptz is null or item.at < $7)';
 const timesOf = ({ from, to }: Pick<Selection, 'from' | 'to'>) => [from ?? null, to ?? null];
+
+/** From when on a section shows that begins with registration: the whole day of it. Without a day nothing shows. */
+const registration = ({ since }: Grant) =>
+  since === undefined ? 'infinity' : startOfDayInLondon(new Date(since * 1000)).toISOString();

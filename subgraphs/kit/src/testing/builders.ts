@@ -1,4 +1,5 @@
 import { sections, type TrustEntry } from '@crosstrust/contract';
+import { national } from '../policy/national.ts';
 import { definePolicy, type Policy, type PolicyInput } from '../policy/policy.ts';
 
 /** Trusts that exist for tests only: one on its own, and a partnership. */
@@ -20,7 +21,56 @@ export const exampleTrusts: readonly TrustEntry[] = [
   },
 ];
 
-/** A policy for tests that shows everything; give what the test is about. */
+const offered = {
+  offered: true as const,
+  level: 'one-factor' as const,
+  rule: 'assumed',
+  kinds: ['outpatient' as const],
+};
+const said = { words: 'Words.', rule: 'assumed' } as const;
+const articles = { state: 'OFFERED', ...said } as const;
+const toForm = { to: 'FORM', ...said } as const;
+
+const everythingOffered: Omit<PolicyInput, 'trust' | 'minimumAge' | 'sharing' | 'linking' | 'sections'> = {
+  appointments: {
+    accept: offered,
+    requestRebooking: offered,
+    requestCancellation: offered,
+    reschedule: { ...offered, limit: 2 },
+    cancel: { ...offered, discharges: true },
+    notice: { workingDays: 3, rule: 'assumed' },
+    rearrange: { byPhone: true, rule: 'assumed' },
+  },
+  post: { departments: [], enclosures: true, ...said },
+  details: { changeAt: said },
+  preferences: {
+    paperless: { offered: true, level: 'one-factor', ...said },
+    texts: { offered: true, level: 'one-factor', ...said },
+  },
+  mistakes: {
+    IMPORTANT: { to: 'CARE_TEAM', ...said },
+    NOT_URGENT: { to: 'NEXT_VISIT', ...said },
+    PERSONAL_DETAILS: { to: 'GP_PRACTICE', ...said },
+  },
+  help: {
+    contacts: [{ key: 'desk', name: 'Helpdesk', phone: '+442079460000', rule: 'assumed' }],
+    routes: {
+      TECHNICAL: toForm,
+      APPOINTMENTS: { to: 'BOOKING_TEAM', ...said },
+      ACCOUNT: { to: 'CONTACT', contact: 'desk', ...said },
+      DETAILS: { to: 'GP_PRACTICE', ...said },
+      RECORD: toForm,
+      ANYTHING_ELSE: { to: 'CONTACT', contact: 'desk', ...said },
+    },
+    emergencies: national.emergencies,
+    nhsNumber: national.nhsNumber,
+    appointmentQuestions: said,
+    articles: { LIBRARY: articles, HELP_CENTRE: articles, GUIDES: articles },
+    about: [{ topic: 'SECURITY', ...said }],
+  },
+};
+
+/** A policy for tests that shows and offers everything; give what the test is about. */
 export function aPolicy(given: Partial<PolicyInput> = {}): Policy {
   const shown = Object.fromEntries(
     sections.map((section) => [section, { state: 'OFFERED', rule: 'assumed', words: section }]),
@@ -37,6 +87,7 @@ export function aPolicy(given: Partial<PolicyInput> = {}): Policy {
         words: 'Give your details.',
       },
       sections: shown as PolicyInput['sections'],
+      ...everythingOffered,
       ...given,
     },
     exampleTrusts,

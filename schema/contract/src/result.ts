@@ -1,4 +1,4 @@
-import { type ErrorCode, errorRegistry } from '@crosstrust/contract';
+import { type ErrorCode, errorRegistry } from './errors.ts';
 
 /** Something that the person can mend, told in the mutation's payload. */
 export interface UserError {

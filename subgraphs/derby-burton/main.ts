@@ -1,0 +1,4 @@
+import { runTrust } from '@crosstrust/kit';
+import { policy } from './policy.ts';
+
+await runTrust(policy);

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { AppointmentContent } from '../storage/content.ts';
+
+/**
+ * The clinic of an appointment, as a key: the clinician, the place and the specialty at one source. Free slots of the same
+ * clinic are where it can be moved to, because only date and time change (W9). Undefined where it does not say who or where.
+ */
+export function clinicOf(
+  source: string,
+  { specialty, clinician, location, mode }: Pick<AppointmentContent, 'specialty' | 'clinician' | 'location' | 'mode'>,
+): string | undefined {
+  if (!clinician && !location) return undefined;
+  const parts = [source, specialty, clinician?.name, location?.name, mode].map((part) => part?.trim().toLowerCase() ?? '');
+  return createHash('sha256').update(parts.join('\0')).digest('base64url');
+}

@@ -1,0 +1,74 @@
+import type { SessionLevel } from '@crosstrust/contract';
+import type { Policy } from '../policy/policy.ts';
+import type { Check, FieldRule, RuleTable } from '../subgraph/rules.ts';
+import type { TrustContext } from './context.ts';
+
+/** One capability of a trust: its types, what answers them, and who may read each field. */
+export interface Feature {
+  /** Resolver classes of type-graphql. */
+  // biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature
+  readonly resolvers: readonly Function[];
+  /** Classes of the object types that implement an interface. */
+  // biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature
+  readonly types: readonly Function[];
+  /** A rule for each field that the feature brings. A type's fields may come from several features. */
+  readonly rules: RuleTable<TrustContext>;
+}
+
+/** Makes a capability for one trust: type-graphql keeps one store for all, so a trust's own types are made anew for each. */
+export type MakeFeature = (policy: Policy, own: OwnTypes) => Feature;
+
+/** Types of the trust to which several features add fields. */
+export interface OwnTypes {
+  /** The verbs: a feature adds one by a field resolver, where the policy offers it. */
+  // biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature
+  readonly Mutations: Function;
+}
+
+/** The names of a trust's own types and root fields. */
+export const namesOf = ({ trust: { typePrefix } }: Pick<Policy, 'trust'>) => {
+  const field = `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}`;
+  return {
+    /** `ExampleRecord`, of a trust whose types begin with Example */
+    record: `${typePrefix}Record`,
+    /** `ExampleMutations`: the verbs that this trust offers. */
+    mutations: `${typePrefix}Mutations`,
+    /** `ExampleHelp` */
+    help: `${typePrefix}Help`,
+    /** `Query.exampleRecord` */
+    recordField: `${field}Record`,
+    /** `Mutation.example` */
+    mutationField: field,
+    /** `ExampleAppointment` of `Appointment` */
+    own: (type: string) => `${typePrefix}${type}`,
+  };
+};
+
+/** Somebody is signed in. Which records they may open is asked at each record. */
+export const signedIn: Check<TrustContext> = (_parent, _args, { signedIn: answer }) => answer;
+
+/** The viewer may open the record that this field belongs to. */
+export const mayRead: Check<TrustContext> = ({ id }: { id: string }, _args, { signedIn: answer, judge }) =>
+  answer === true ? judge(id) : answer;
+
+/** The viewer may change the record named in the verb's input: it is theirs, and the session is strong enough. */
+export const mayChange =
+  (level: SessionLevel): Check<TrustContext> =>
+  (_parent, { input }: { input: { record: string } }, { signedIn: answer, mayChange: ask }) =>
+    answer === true ? ask(input.record, level) : answer;
+
+/** Fields below a guarded one. Every field is named, so that a new one fails the build until somebody has thought of it. */
+export const inherit = (...fields: string[]): Record<string, FieldRule<TrustContext>> =>
+  Object.fromEntries(fields.map((field) => [field, 'inherit']));
+
+/** Every rule of the features in one table. @throws Error when two of them rule the same field. */
+export function mergeRules(tables: readonly RuleTable<TrustContext>[]): RuleTable<TrustContext> {
+  const merged: Record<string, Record<string, FieldRule<TrustContext>>> = {};
+  for (const [type, fields] of tables.flatMap((table) => Object.entries(table))) {
+    const known = (merged[type] ??= {});
+    const twice = Object.keys(fields).find((field) => field in known);
+    if (twice) throw new Error(`access rules: ${type}.${twice} has two rules`);
+    Object.assign(known, fields);
+  }
+  return merged;
+}

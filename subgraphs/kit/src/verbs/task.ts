@@ -1,0 +1,45 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Vault } from '@crosstrust/service';
+import type { Change } from '../storage/changes.ts';
+
+/** What the trust's staff have to see to. */
+export interface Task {
+  readonly kind: 'rebooking' | 'cancellation' | 'mistake' | 'not-mine' | 'support';
+  /** The item that it is about. */
+  readonly item?: string;
+  /** Sealed: what the patient wrote, and what it goes with. */
+  readonly content: TaskContent;
+}
+
+export interface TaskContent {
+  /** What it is about, in a word of the kind's own: `IMPORTANT`, `TECHNICAL`, ... */
+  readonly topic?: string;
+  readonly words?: string;
+  /** Where the trust may answer, when nobody is signed in. */
+  readonly replyTo?: string;
+}
+
+/** Files a task in the transaction of the verb that asks for it. The number is what the patient quotes on the phone. */
+export async function fileTask(
+  change: Change,
+  { vault, now, recordId }: { vault: Vault; now: Date; recordId: string | null },
+  { kind, item, content }: Task,
+  followHash: Buffer | null = null,
+): Promise<{ id: string; number: string }> {
+  const [id, number] = [randomUUID(), makeNumber()];
+  await change.query(
+    `insert into task (id, record_id, number, kind, item_id, content, follow_hash, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, recordId, number, kind, item ?? null, vault.seal(content, `task/${id}`), followHash, now],
+  );
+  return { id, number };
+}
+
+// without letters and digits that are taken for each other on the phone
+const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** `4K7-9QX-2MD`: said on the phone, and nobody else's can be guessed from it. */
+function makeNumber(): string {
+  const letters = [...randomBytes(9)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');
+  return letters.replace(/(...)(...)(...)/, '$1-$2-$3');
+}

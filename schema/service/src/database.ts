@@ -12,6 +12,9 @@ export function createPool(url: string, log: Log, config: PoolConfig = {}): Pool
     ...config,
   });
   pool.on('error', () => log.warn('idle database connection lost'));
+  // Who uses a client learns from their query that its connection is gone; the client says it as well, and unheard that
+  // would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

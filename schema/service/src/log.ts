@@ -21,6 +21,8 @@ const allowed = [
   'job',
   'attempt',
   'version',
+  // the opaque id of a stored item: it says nothing of the patient
+  'item',
 ] as const;
 
 /** The fields of a log line: technical facts, never a patient's. */

@@ -1,6 +1,9 @@
 import cookiePlugin from '@fastify/cookie';
 import { createHttp, createLog, type Log, type RunningService, SettingsError } from '@crosstrust/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { openFeed } from './calendar/open-feed.ts';
+import { serveCalendar } from './calendar/serve-calendar.ts';
+import { serveArticle } from './documents/serve-article.ts';
 import { serveDocument } from './documents/serve-document.ts';
 import { drainOnClose } from './drain.ts';
 import { noteRefusal, refuse } from './errors/refuse.ts';
@@ -21,7 +24,7 @@ import { handOutSession, sessionCookieFor } from './session/session-cookie.ts';
 import { createTokenCache } from './session/token-cache.ts';
 import type { GatewaySettings } from './settings.ts';
 import { defaultTuning, type Tuning } from './tuning.ts';
-import { accountsName } from './upstream/create-subgraph-source.ts';
+import { accountsName, timelineName } from './upstream/create-subgraph-source.ts';
 import { createUpstream, type Upstream } from './upstream/create-upstream.ts';
 import { deadlineAfter } from './upstream/deadline.ts';
 import { UpstreamFault } from './upstream/upstream-fault.ts';
@@ -65,6 +68,23 @@ function documentStages({ tuning, isDevelopment, upstreams, cookie, checkSession
   ];
 }
 
+/** The way of a calendar that follows a private link: no session, and one fixed operation. */
+function calendarStages({ times, accounts, executor }: Parts): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(times.queryMs, false) },
+    { name: 'find out whose calendar it is', at: 'preHandler', run: openFeed(accounts) },
+    { name: 'ask for the appointments, write the calendar', at: 'handler', run: serveCalendar(executor) },
+  ];
+}
+
+/** The way of what anybody may read: nobody is asked who they are. */
+function articleStages({ tuning, isDevelopment, upstreams }: Parts): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(tuning.documentMs, isDevelopment) },
+    { name: 'stream the article', at: 'handler', run: serveArticle(upstreams) },
+  ];
+}
+
 /** What a gateway is made of. */
 export interface GatewayDeps {
   readonly settings: GatewaySettings;
@@ -87,6 +107,18 @@ export async function createGateway(deps: GatewayDeps): Promise<RunningService> 
     url: '/documents/:trust/:token',
     exposeHeadRoute: false,
     ...hooksOf(documentStages(parts)),
+  });
+  http.route({
+    method: 'GET',
+    url: '/calendar/:secret.ics',
+    exposeHeadRoute: false,
+    ...hooksOf(calendarStages(parts)),
+  });
+  http.route({
+    method: 'GET',
+    url: '/articles/:trust/:file',
+    exposeHeadRoute: false,
+    ...hooksOf(articleStages(parts)),
   });
   if (isDevelopment) await servePlayground(http, `${settings.ACCOUNTS_URL}/inbox`);
   else http.get('/', async () => ({ crosstrust: 'Send GraphQL operations by POST to /graphql.' }));
@@ -118,14 +150,21 @@ async function createParts({
   const supergraph = await readSupergraph(settings.SUPERGRAPH);
   const upstreams = new Map(
     supergraph.services.map((name) => {
-      const url = name === accountsName ? settings.ACCOUNTS_URL : settings.TRUST_URLS.get(name);
-      if (!url) throw new SettingsError(`TRUST_URLS: has no URL for ${name}, which the supergraph holds`);
+      const url = urlOf(name, settings);
+      if (!url) throw new SettingsError(`${settingOf(name)}: has no URL for ${name}, which the supergraph holds`);
       return [name, createUpstream(name, url, tuning)] as const;
     }),
   );
   const accounts = upstreams.get(accountsName);
   if (!accounts) throw new SettingsError(`SUPERGRAPH: holds no ${accountsName}`);
-  const executor = await createExecutor({ supergraph, upstreams, limits, isDevelopment, log });
+  const executor = await createExecutor({
+    supergraph,
+    upstreams,
+    limits,
+    timelineMs: tuning.timelineMs,
+    isDevelopment,
+    log,
+  });
   const http = createHttp({
     log,
     bodyLimit: limits.bodyBytes,
@@ -140,6 +179,7 @@ async function createParts({
     tuning,
     isDevelopment,
     upstreams,
+    accounts,
     executor,
     http,
     times: { queryMs: settings.QUERY_MS - tuning.reserveMs, mutationMs: settings.MUTATION_MS - tuning.reserveMs },
@@ -148,6 +188,15 @@ async function createParts({
   };
 }
 type Parts = Awaited<ReturnType<typeof createParts>>;
+
+/** The setting that says where a service of the supergraph is reached: all but two are trusts. */
+const settingOf = (name: string) =>
+  name === accountsName ? 'ACCOUNTS_URL' : name === timelineName ? 'TIMELINE_URL' : 'TRUST_URLS';
+
+function urlOf(name: string, settings: GatewaySettings): string | undefined {
+  const setting = settingOf(name);
+  return setting === 'TRUST_URLS' ? settings.TRUST_URLS.get(name) : settings[setting];
+}
 
 async function start({ http, settings, tuning, executor, upstreams, log }: Parts): Promise<RunningService> {
   drainOnClose(http, tuning.drainMs);

@@ -23,6 +23,8 @@ const shape = {
   PORT: commonSettings.PORT.default(4000),
   ACCOUNTS_URL: serviceUrl,
   TRUST_URLS: trustUrls,
+  /** Where the service over all trusts is reached; needed when the supergraph has it. */
+  TIMELINE_URL: serviceUrl.optional(),
   PUBLIC_URL: publicUrl,
   /** Path of the composed supergraph. */
   SUPERGRAPH: z.string().default(committedSupergraph),

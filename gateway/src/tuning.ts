@@ -15,6 +15,11 @@ export interface Tuning {
    * elsewhere: a client could starve a healthy service by sending slowly, or by asking for many things in turn.
    */
   readonly fairShare: number;
+  /**
+   * Milliseconds that trusts leave to the service over all trusts, where an operation needs it: it begins when the slowest
+   * has answered, and one that hangs must not cost the others' part as well.
+   */
+  readonly timelineMs: number;
   /** Milliseconds for the headers of a document. */
   readonly documentMs: number;
   /** Milliseconds that shutting down waits for operations under way. */
@@ -28,6 +33,7 @@ export const defaultTuning: Tuning = {
   breakerFailures: 5,
   breakerOpenMs: 3_000,
   fairShare: 0.75,
+  timelineMs: 200,
   documentMs: 5_000,
   drainMs: 4_000,
 };

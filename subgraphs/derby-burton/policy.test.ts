@@ -34,3 +34,37 @@ it('D8 D18 shows correspondence from registration on, and no results yet', () =>
 it('D15 sends a wrong detail to the GP practice', () => {
   expect(policy.mistakes.PERSONAL_DETAILS).toMatchObject({ to: 'GP_PRACTICE', rule: 'D15' });
 });
+
+it('D19 gives the enquiries team’s number and hours, and no address for the supplier, which nobody has given', () => {
+  expect(policy.help.contacts).toEqual([
+    {
+      key: 'enquiries',
+      name: 'Portal enquiries team',
+      phone: '+441332783474',
+      hours: { days: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'], opens: '09:00', closes: '16:00' },
+      rule: 'D19',
+    },
+  ]);
+  expect(policy.help.routes.TECHNICAL).toEqual({
+    to: 'FORM',
+    words: expect.stringMatching(/supplier by email, whose address the hospital has not given us/),
+    rule: 'D19',
+  });
+  expect(policy.help.routes.ACCOUNT).toMatchObject({ to: 'CONTACT', contact: 'enquiries', rule: 'D19' });
+  expect(JSON.stringify(policy.help)).not.toContain('@');
+});
+
+it('D3 D6 D16 has a library, says how data is kept, and costs nothing', () => {
+  expect(policy.help.articles.LIBRARY).toMatchObject({ state: 'OFFERED', rule: 'D3' });
+  const about = Object.fromEntries(policy.help.about.map((entry) => [entry.topic, entry]));
+  expect(about).toMatchObject({
+    SECURITY: { words: expect.stringMatching(/GDPR.*minimum.*encrypted/), rule: 'D6' },
+    COST: { words: expect.stringContaining('nothing'), rule: 'D16' },
+  });
+});
+
+it('D15 says that details are corrected at the source, and refresh at the next booking', () => {
+  const words = expect.stringMatching(/at the source.*updated here when you are next booked/);
+  expect(policy.details.changeAt).toEqual({ words, rule: 'D15' });
+  expect(policy.mistakes.PERSONAL_DETAILS.words).toEqual(words);
+});

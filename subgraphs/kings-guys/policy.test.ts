@@ -31,3 +31,33 @@ it('M5 M12 shows appointments, letters and results of both trusts in one record'
     { section: 'TEST_RESULTS', source: 'guys' },
   ]);
 });
+
+it('M10 has a helpdesk on weekdays from nine to five, and says what to do outside', () => {
+  expect(policy.help.contacts).toEqual([
+    {
+      key: 'helpdesk',
+      name: 'Patient helpdesk',
+      phone: '+442032994618',
+      hours: {
+        days: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'],
+        opens: '09:00',
+        closes: '17:00',
+        outside: expect.stringContaining('message'),
+      },
+      rule: 'M10',
+    },
+  ]);
+  expect(policy.help.routes.TECHNICAL).toMatchObject({ to: 'CONTACT', contact: 'helpdesk', rule: 'M10' });
+});
+
+it('M1 M2 M3 M11 explains what is held, that it is not all, and that it is not for emergencies', () => {
+  const about = Object.fromEntries(policy.help.about.map((entry) => [entry.topic, entry]));
+  expect(about).toMatchObject({
+    SECURITY: { words: expect.stringContaining('secure'), rule: 'M1' },
+    WHAT_IS_HELD: { rule: 'M1' },
+    USE: { url: expect.stringMatching(/^https:/), rule: 'M1' },
+    NOT_THE_FULL_RECORD: { words: expect.stringContaining('not your full health record'), rule: 'M2' },
+    GP_AND_DENTIST: { words: expect.stringMatching(/GP or dentist.*unless it was shared/), rule: 'M3' },
+  });
+  expect(policy.help.emergencies).toEqual({ words: expect.stringContaining('999'), rule: 'M11' });
+});

@@ -39,3 +39,35 @@ it('K6 links by birth date, phone and email beside the NHS number', () => {
     rule: 'K6',
   });
 });
+
+it('K3 K5 K18 M11 sends a technical fault to the form, and an appointment question to its letter', () => {
+  const { help } = policy;
+  expect(help.routes.TECHNICAL).toEqual({
+    to: 'FORM',
+    words: expect.stringMatching(/fastest way.*department will probably not be able/),
+    rule: 'K5',
+  });
+  expect(help.routes.APPOINTMENTS).toMatchObject({ to: 'BOOKING_TEAM', rule: 'K18' });
+  expect(help.appointmentQuestions).toEqual({
+    words: expect.stringMatching(/most recent appointment letter in full.*If it is unclear.*made the booking/),
+    rule: 'K18',
+  });
+  expect(help.nhsNumber).toMatchObject({ url: expect.stringMatching(/^https:\/\/www\.nhs\.uk\//), rule: 'K3' });
+  expect(help.emergencies).toEqual({ words: expect.stringMatching(/999.*accident and emergency/), rule: 'M11' });
+});
+
+it('K15 K6 sends something important to the care team now, the rest to the next visit, details to the GP practice', () => {
+  expect(policy.mistakes).toEqual({
+    IMPORTANT: { to: 'CARE_TEAM', words: expect.stringMatching(/care team now/), rule: 'K15' },
+    NOT_URGENT: { to: 'NEXT_VISIT', words: expect.stringMatching(/next time you visit/), rule: 'K15' },
+    PERSONAL_DETAILS: { to: 'GP_PRACTICE', words: expect.stringMatching(/GP practice or the hospital/), rule: 'K6' },
+  });
+  expect(policy.details.changeAt).toMatchObject({ words: expect.stringMatching(/GP practice/), rule: 'K6' });
+});
+
+it('K10 lets patients stop its text messages: then it goes by post', () => {
+  expect(policy.preferences).toMatchObject({
+    texts: { offered: true, words: expect.stringMatching(/by post/), rule: 'K10' },
+    paperless: { offered: false },
+  });
+});

@@ -30,3 +30,24 @@ it('U10 asks for three working days’ notice', () => {
 it('U5 links by mobile or email and the birth date', () => {
   expect(policy.linking).toMatchObject({ match: ['birthDate', 'mobileOrEmail'], rule: 'U5' });
 });
+
+it('U1 U11 says that it is for phone and computer, and has a FAQ and guides to download', () => {
+  expect(policy.help.about).toContainEqual({
+    topic: 'USE',
+    words: expect.stringMatching(/phone or a computer/),
+    rule: 'U1',
+  });
+  expect(policy.help.articles.GUIDES).toEqual({
+    state: 'OFFERED',
+    words: expect.stringMatching(/questions and three guides.*download/),
+    rule: 'U11',
+  });
+});
+
+it('U7 asks for current contact details, and links to where they are updated', () => {
+  expect(policy.details.changeAt).toEqual({
+    words: expect.stringMatching(/needs your current contact details/),
+    url: expect.stringMatching(/^https:\/\/www\.uhs\.nhs\.uk\//),
+    rule: 'U7',
+  });
+});

@@ -29,3 +29,13 @@ it('shows what Kingston shows, as assumed', () => {
     ['PATIENT_ENTRIES', 'NOT_OFFERED', 'assumed'],
   ]);
 });
+
+it('K3 M11 says the same in emergencies and of NHS numbers as everywhere', () => {
+  expect(policy.help.nhsNumber.rule).toBe('K3');
+  expect(policy.help.emergencies).toEqual({ words: expect.stringContaining('999'), rule: 'M11' });
+});
+
+it('K15 sends something important to the care team now, the rest to the next visit, details to the GP practice', () => {
+  const to = Object.fromEntries(Object.entries(policy.mistakes).map(([about, route]) => [about, route.to]));
+  expect(to).toEqual({ IMPORTANT: 'CARE_TEAM', NOT_URGENT: 'NEXT_VISIT', PERSONAL_DETAILS: 'GP_PRACTICE' });
+});

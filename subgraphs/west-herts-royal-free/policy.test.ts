@@ -32,3 +32,33 @@ it('W5 W13 shows documents and results of both trusts, and only West Hertfordshi
 it('W1 links only with a UK mobile number on the record', () => {
   expect(policy.linking).toMatchObject({ ukMobileOnRecord: true, rule: 'W1' });
 });
+
+it('W8 W10 W12 lets patients move an appointment twice and cancel it themselves, which discharges them', () => {
+  const { reschedule, cancel, rearrange, ...others } = policy.appointments;
+  expect({ reschedule, cancel, rearrange }).toEqual({
+    reschedule: { offered: true, level: 'one-factor', kinds: ['outpatient'], limit: 2, rule: 'W8' },
+    cancel: { offered: true, level: 'one-factor', kinds: ['outpatient'], discharges: true, rule: 'W10' },
+    rearrange: { byPhone: true, rule: 'W12' },
+  });
+  expect([others.accept, others.requestRebooking, others.requestCancellation].map(({ offered }) => offered)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+it('W14 has a help centre, and a separate form for technical faults', () => {
+  expect(policy.help.articles.HELP_CENTRE).toMatchObject({ state: 'OFFERED', rule: 'W14' });
+  expect(policy.help.routes.TECHNICAL).toEqual({ to: 'FORM', words: expect.stringContaining('form'), rule: 'W14' });
+});
+
+it('W6 lets patients go paperless and back', () => {
+  expect(policy.preferences).toMatchObject({
+    paperless: { offered: true, words: expect.stringMatching(/or back to paper/), rule: 'W6' },
+    texts: { offered: false },
+  });
+});
+
+it('W13 has a desk for each of the two trusts', () => {
+  expect(policy.help.contacts.map(({ source }) => source)).toEqual(['west-herts', 'royal-free']);
+});

@@ -49,7 +49,10 @@ export const policy = definePolicy({
     PERSONAL_DETAILS: { to: 'GP_PRACTICE', words: 'Tell your GP practice or the hospital’s reception.', rule: 'assumed' },
   },
   help: {
-    contacts: [{ key: 'hospital', name: 'West Hertfordshire switchboard', phone: '+441923244366', rule: 'assumed' }],
+    contacts: [
+      { key: 'hospital', name: 'West Hertfordshire switchboard', phone: '+441923244366', source: 'west-herts', rule: 'assumed' },
+      { key: 'royal-free', name: 'Royal Free London switchboard', phone: '+442037582000', source: 'royal-free', rule: 'assumed' },
+    ],
     routes: {
       TECHNICAL: { to: 'FORM', words: 'Report a technical issue with our online form.', rule: 'W14' },
       APPOINTMENTS: { to: 'CONTACT', contact: 'hospital', words: 'Contact the hospital about your appointment.', rule: 'W12' },

@@ -21,6 +21,8 @@ export interface ExecutorOptions {
   /** By the name that the service has in the supergraph. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly limits: Limits;
+  /** Milliseconds that are left to the service over all trusts, where it comes afterwards. */
+  readonly timelineMs: number;
   readonly isDevelopment: boolean;
   readonly log: Log;
 }
@@ -30,11 +32,12 @@ export async function createExecutor({
   supergraph,
   upstreams,
   limits,
+  timelineMs,
   isDevelopment,
   log,
 }: ExecutorOptions): Promise<ApolloServer<OperationContext>> {
   const server = new ApolloServer<OperationContext>({
-    gateway: createStockGateway(supergraph, upstreams),
+    gateway: createStockGateway(supergraph, upstreams, timelineMs),
     introspection: isDevelopment,
     hideSchemaDetailsFromClientErrors: !isDevelopment,
     includeStacktraceInErrorResponses: false,
@@ -59,14 +62,18 @@ export async function createExecutor({
   return server;
 }
 
-function createStockGateway({ sdl, schema }: Supergraph, upstreams: ReadonlyMap<string, Upstream>): ApolloGateway {
+function createStockGateway(
+  { sdl, schema }: Supergraph,
+  upstreams: ReadonlyMap<string, Upstream>,
+  timelineMs: number,
+): ApolloGateway {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1'; // read by the constructor below, which otherwise reports to its vendor
   return new ApolloGateway({
     supergraphSdl: sdl,
     buildService: ({ name }) => {
       const upstream = upstreams.get(name);
       if (!upstream) throw new Error('a service of the supergraph has no URL');
-      return createSubgraphSource(upstream, schema);
+      return createSubgraphSource({ upstream, schema, timelineMs });
     },
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     __exposeQueryPlanExperimental: false,

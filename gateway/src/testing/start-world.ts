@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { headers, type SessionAnswer } from '@crosstrust/contract';
+import { type FeedAnswer, headers, type SessionAnswer } from '@crosstrust/contract';
 import type { Log, LogFields } from '@crosstrust/service';
 import { createGateway } from '../create-gateway.ts';
 import { readGatewaySettings } from '../settings.ts';
@@ -9,6 +9,7 @@ import type { Tuning } from '../tuning.ts';
 import { type FakeService, type Handler, sendJson, startFakeService } from './fake-service.ts';
 import {
   buildAccountsSchema,
+  buildTimelineSchema,
   buildTrustSchema,
   composeTestGraph,
   execute,
@@ -18,6 +19,8 @@ import {
 
 export const liveSession = 'live-session-0123456789abcdef';
 export const endedSession = 'ended-session-0123456789abcdef';
+/** The secret of a feed that is not revoked. */
+export const liveFeed = 'feed-secret'.padEnd(43, '0');
 export const publicUrl = 'http://localhost:4000';
 
 export interface Answer {
@@ -40,8 +43,9 @@ export interface World {
   readonly url: string;
   readonly accounts: FakeService;
   readonly trusts: Readonly<Record<TrustName, FakeService>>;
+  readonly timeline: FakeService;
   readonly lines: LogLine[];
-  /** Changes how accounts answers about sessions. */
+  /** Changes how accounts answers about sessions and feeds. */
   answerSessions(handler: Handler | undefined): void;
   send(path: string, init?: RequestInit): Promise<Answer>;
   /** Sends an operation as the signed-in patient, or with the headers given. */
@@ -53,13 +57,20 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly tuning?: Partial<Tuning>;
   readonly documents?: Handler;
+  readonly articles?: Handler;
 }
 
-export async function startWorld({ environment = {}, tuning = {}, documents }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  environment = {},
+  tuning = {},
+  documents,
+  articles,
+}: WorldOptions = {}): Promise<World> {
   let sessions: Handler | undefined;
   const accountsSchema = buildAccountsSchema();
   const accounts = await startFakeService({
     '/session': (asked, response) => (sessions ?? answerSession)(asked, response),
+    '/feed': (asked, response) => (sessions ?? answerFeed)(asked, response),
     '/ready': (_asked, response) => sendJson(response, { ready: true }),
     '/graphql': async (asked, response) => {
       const answerHeaders: Record<string, string> = {};
@@ -74,8 +85,11 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
       );
     },
   });
-  const started = await Promise.all(trustNames.map(async (key) => [key, await startTrust(key, documents)] as const));
+  const started = await Promise.all(
+    trustNames.map(async (key) => [key, await startTrust(key, { documents, articles })] as const),
+  );
   const trusts = Object.fromEntries(started) as Record<TrustName, FakeService>;
+  const timeline = await startTimeline();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
   await writeFile(join(folder, 'supergraph.graphql'), composeTestGraph());
 
@@ -86,6 +100,7 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
     PUBLIC_URL: publicUrl,
     ACCOUNTS_URL: accounts.url,
     TRUST_URLS: trustNames.map((key) => `${key}=${trusts[key].url}`).join(','),
+    TIMELINE_URL: timeline.url,
     SUPERGRAPH: join(folder, 'supergraph.graphql'),
     ...environment,
   });
@@ -107,6 +122,7 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
     url: gateway.url,
     accounts,
     trusts,
+    timeline,
     lines,
     send,
     answerSessions: (handler) => {
@@ -120,25 +136,44 @@ export async function startWorld({ environment = {}, tuning = {}, documents }: W
       }),
     close: async () => {
       await gateway.close();
-      await Promise.all([accounts, ...Object.values(trusts)].map((service) => service.kill()));
+      await Promise.all([accounts, timeline, ...Object.values(trusts)].map((service) => service.kill()));
       await rm(folder, { recursive: true });
     },
   };
 }
 
-function startTrust(key: TrustName, documents: Handler | undefined): Promise<FakeService> {
+function startTrust(
+  key: TrustName,
+  { documents, articles }: { documents: Handler | undefined; articles: Handler | undefined },
+): Promise<FakeService> {
   const schema = buildTrustSchema(key);
   return startFakeService({
     '/graphql': async (asked, response) =>
       sendJson(response, await execute(schema, asked.body, { token: tokenOf(asked.headers.authorization) })),
     ...(documents ? { '/documents/': documents } : {}),
+    ...(articles ? { '/articles/': articles } : {}),
   });
 }
 
+function startTimeline(): Promise<FakeService> {
+  const schema = buildTimelineSchema();
+  return startFakeService({
+    '/graphql': async (asked, response) =>
+      sendJson(response, await execute(schema, asked.body, { token: tokenOf(asked.headers.authorization) })),
+  });
+}
+
+const answerFeed: Handler = ({ body }, response) => {
+  if (body['secret'] !== liveFeed) return sendJson(response, { code: 'LINK_EXPIRED' }, 404);
+  sendJson(response, { tokens: allTokens() } satisfies FeedAnswer);
+};
+
+const allTokens = () =>
+  Object.fromEntries(['accounts', 'timeline', ...trustNames].map((audience) => [audience, `token-for-${audience}`]));
+
 const answerSession: Handler = ({ body }, response) => {
   if (body['session'] === endedSession) return sendJson(response, { code: 'SESSION_ENDED' }, 401);
-  const tokens = Object.fromEntries(['accounts', ...trustNames].map((audience) => [audience, `token-for-${audience}`]));
-  const fresh = { tokens, tokensExpireAt: Math.floor(Date.now() / 1000) + 60 };
+  const fresh = { tokens: allTokens(), tokensExpireAt: Math.floor(Date.now() / 1000) + 60 };
   const answer: SessionAnswer = body['knownVersion'] === 'v1' ? { version: 'v1' } : { version: 'v1', fresh };
   sendJson(response, answer);
 };

@@ -4,7 +4,9 @@ import { type GraphQLSchema, parse } from 'graphql';
 import type { Operation, OperationContext } from '../execution/operation.ts';
 import { tokenFor } from '../session/session.ts';
 import type { Upstream } from './create-upstream.ts';
+import { type Deadline, earlier } from './deadline.ts';
 import { type AnswerPath, locateRecords } from './locate-records.ts';
+import { planAsks } from './plan-asks.ts';
 import { readFetch } from './read-fetch.ts';
 import { readSubgraphAnswer } from './read-subgraph-answer.ts';
 import { type ErrorSource, errorsOfFault } from './subgraph-errors.ts';
@@ -16,36 +18,51 @@ type ProcessResult = Awaited<ReturnType<GraphQLDataSource<OperationContext>['pro
 /** The one service that may open and end sessions and that may speak of several trusts. */
 export const accountsName = 'accounts';
 
-/** Asks one subgraph on behalf of the executor: with the viewer's token for it, in the time that the operation has left. */
-export function createSubgraphSource(upstream: Upstream, schema: GraphQLSchema): GraphQLDataSource<OperationContext> {
-  return { process: (options) => fetchFrom(upstream, schema, options) };
+/** The service over all trusts. It is no trust, and its errors name none. */
+export const timelineName = 'timeline';
+
+export interface SubgraphSourceOptions {
+  readonly upstream: Upstream;
+  /** The supergraph's. */
+  readonly schema: GraphQLSchema;
+  /** Milliseconds that are left to the service over all trusts, where it comes afterwards. */
+  readonly timelineMs: number;
 }
 
-async function fetchFrom(upstream: Upstream, schema: GraphQLSchema, options: ProcessOptions): Promise<ProcessResult> {
+/** Asks one subgraph on behalf of the executor: with the viewer's token for it, in the time that the operation has left. */
+export function createSubgraphSource(source: SubgraphSourceOptions): GraphQLDataSource<OperationContext> {
+  return { process: (options) => fetchFrom(source, options) };
+}
+
+async function fetchFrom(
+  { upstream, schema, timelineMs }: SubgraphSourceOptions,
+  options: ProcessOptions,
+): Promise<ProcessResult> {
   if (!('incomingRequestContext' in options)) throw new Error('only operations of clients are sent on');
   const { request, context, pathInIncomingRequest: path = [] } = options;
   const { operation } = context as OperationContext;
   const fetch = readFetch(options.document ?? parse(request.query ?? ''), request.variables);
   const { representations } = fetch;
   const source = (): ErrorSource => ({
-    trust: upstream.name,
+    trust: upstream.name === timelineName ? undefined : upstream.name,
     speaksOfOthers: upstream.name === accountsName,
     correlation: operation.correlation,
     targets: representations ? locateRecords(operation.roots, path as AnswerPath, representations) : fetch.rootFields,
   });
   const report = operation.startFetch(upstream.name);
+  const deadline = deadlineFor(upstream.name, operation, timelineMs);
   try {
     const answer = await upstream.ask(
       {
         method: 'POST',
         path: '/graphql',
-        headers: subgraphHeaders(upstream.name, operation),
+        headers: subgraphHeaders(upstream.name, operation, deadline),
         body: JSON.stringify({
           query: request.query,
           variables: request.variables,
           operationName: request.operationName,
         }),
-        deadline: operation.deadline,
+        deadline,
         steps: fetch.changes ? fetch.rootFields.length : 1,
       },
       (reply) => {
@@ -68,13 +85,18 @@ function toResult(data: Record<string, unknown> | undefined, errors: readonly ob
   return { ...(data ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) } as ProcessResult;
 }
 
-function subgraphHeaders(audience: string, operation: Operation): Record<string, string> {
+/** Who comes before the service over all trusts leaves it some of the time. */
+function deadlineFor(name: string, { plan, deadline }: Operation, timelineMs: number): Deadline {
+  return name !== timelineName && planAsks(plan, timelineName) ? earlier(deadline, timelineMs) : deadline;
+}
+
+function subgraphHeaders(audience: string, operation: Operation, deadline: Deadline): Record<string, string> {
   const token = tokenFor(operation.session, audience);
   return {
     'content-type': 'application/json',
     accept: 'application/json',
     [headers.correlation]: operation.correlation,
-    [headers.budget]: String(Math.floor(operation.deadline.remaining())),
+    [headers.budget]: String(Math.floor(deadline.remaining())),
     ...(token ? { authorization: `Bearer ${token}` } : {}),
   };
 }
@@ -82,5 +104,6 @@ function subgraphHeaders(audience: string, operation: Operation): Record<string,
 function codeOf(fault: UpstreamFault, changes: boolean, name: string): ErrorCode {
   if (changes && fault.mayHaveActed) return 'OUTCOME_UNKNOWN';
   if (name === accountsName) return 'ACCOUNTS_UNAVAILABLE';
+  if (name === timelineName) return 'TIMELINE_UNAVAILABLE';
   return fault.kind === 'timeout' ? 'TRUST_TIMEOUT' : 'TRUST_UNAVAILABLE';
 }

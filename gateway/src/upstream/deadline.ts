@@ -11,6 +11,11 @@ export function deadlineAfter(wholeMs: number, startedAt = performance.now()): D
   return { wholeMs, remaining: () => Math.max(0, startedAt + wholeMs - performance.now()) };
 }
 
+/** The same deadline, with some milliseconds kept back for what comes afterwards. */
+export function earlier({ wholeMs, remaining }: Deadline, ms: number): Deadline {
+  return { wholeMs, remaining: () => Math.max(0, remaining() - ms) };
+}
+
 /**
  * Gives work a signal that aborts after `ms`. A timer of our own, because those of the HTTP client tick every half
  * second.

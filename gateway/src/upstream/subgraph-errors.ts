@@ -16,7 +16,8 @@ const mostErrors = 100;
 
 /** Whose errors they are, and where its parts stand in the answer. */
 export interface ErrorSource {
-  readonly trust: string;
+  /** Absent for the service over all trusts. */
+  readonly trust: string | undefined;
   /** Whether the service may speak of other trusts (accounts does; a trust speaks of itself only). */
   readonly speaksOfOthers: boolean;
   readonly correlation: string;
@@ -28,7 +29,13 @@ export interface ErrorSource {
 export function errorsOfFault(code: ErrorCode, source: ErrorSource): GraphQLFormattedError[] {
   const places = source.targets.length > 0 ? source.targets : [undefined];
   return places.map((path) =>
-    place({ message: errorRegistry[code].message, extensions: { code, trust: source.trust } }, path),
+    place(
+      {
+        message: errorRegistry[code].message,
+        extensions: { code, ...(source.trust === undefined ? {} : { trust: source.trust }) },
+      },
+      path,
+    ),
   );
 }
 

@@ -9,13 +9,14 @@ export function lintSupergraph(supergraphSdl: string, trusts: readonly TrustEntr
     ...checkOverrides(type),
     ...checkRootFields(type, owned),
     ...checkKeys(type, owned),
+    ...checkTimeline(type, owned),
     ...checkNullability(type),
   ]);
 }
 
 interface OwnNames {
-  /** The one type with a key that a trust may serve, and by which alone it is asked. */
-  readonly record: string;
+  /** The types with a key that a trust may serve, and by which alone it is asked: its record, and its help for everybody. */
+  readonly keyed: readonly string[];
   /** Its root fields, by root type. */
   readonly Query: string;
   readonly Mutation: string;
@@ -23,11 +24,14 @@ interface OwnNames {
 
 const ownNames = ({ typePrefix }: TrustEntry): OwnNames => {
   const prefix = `${typePrefix.charAt(0).toLowerCase()}${typePrefix.slice(1)}`;
-  return { record: `${typePrefix}Record`, Query: `${prefix}Record`, Mutation: prefix };
+  return { keyed: [`${typePrefix}Record`, `${typePrefix}Help`], Query: `${prefix}Record`, Mutation: prefix };
 };
 
 /** The name of a subgraph in the supergraph. */
 const graphOf = (key: string) => key.toUpperCase().replaceAll('-', '_');
+
+/** The service over all trusts: it is handed what the trusts said, and adds to the patient. */
+const timeline = { graph: 'TIMELINE', keyed: 'Patient' };
 
 /** Nobody takes over a field that another serves. */
 function checkOverrides(type: ObjectTypeDefinitionNode): string[] {
@@ -48,13 +52,27 @@ function checkRootFields(type: ObjectTypeDefinitionNode, owned: ReadonlyMap<stri
   );
 }
 
-/** A trust has a key for its own records only: behind another's key it would be sent ids that are none of its business. */
+/** A trust has a key for its own records and its own help only: behind another's key it would be sent ids that are none of its business. */
 function checkKeys(type: ObjectTypeDefinitionNode, owned: ReadonlyMap<string, OwnNames>): string[] {
   const keyed = joinsOf(type, 'join__type').filter((join) => argument(join, 'key') !== undefined);
   return graphsIn(keyed)
-    .filter((graph) => graph !== 'ACCOUNTS' && owned.get(graph)?.record !== type.name.value)
+    .filter((graph) => graph !== 'ACCOUNTS' && !mayHaveKey(graph, type.name.value, owned))
     .map((graph) => `${type.name.value} is not ${graph}'s to have a key for`);
 }
+
+const mayHaveKey = (graph: string, type: string, owned: ReadonlyMap<string, OwnNames>): boolean =>
+  graph === timeline.graph ? type === timeline.keyed : (owned.get(graph)?.keyed.includes(type) ?? false);
+
+/** The service over all trusts reads what a trust's type holds, and never answers for it. */
+function checkTimeline(type: ObjectTypeDefinitionNode, owned: ReadonlyMap<string, OwnNames>): string[] {
+  if (![...owned.values()].some(({ keyed }) => keyed.includes(type.name.value))) return [];
+  return fieldsOf(type)
+    .filter(({ graphs, joins }) => graphs.includes(timeline.graph) && !isExternal(joins))
+    .map(({ name }) => `${type.name.value}.${name} is not ${timeline.graph}'s to serve`);
+}
+
+const isExternal = (joins: readonly DirectiveNode[]): boolean =>
+  joins.some((join) => argument(join, 'graph') === timeline.graph && argument(join, 'external') === 'true');
 
 /** A field of an entity that another process serves is nullable, so that a dead trust nulls its own fields only. */
 function checkNullability(type: ObjectTypeDefinitionNode): string[] {

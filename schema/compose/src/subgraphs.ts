@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The program of each subgraph, from the project's root. Nothing is imported from them: they are asked as programs. */
 const programs: ReadonlyMap<string, string> = new Map([
   ['accounts', 'subgraphs/accounts/dist/main.js'],
+  ['timeline', 'subgraphs/timeline/dist/main.js'],
   ...trusts.map(({ key }) => [key, `subgraphs/${key}/main.ts`] as const),
 ]);
 

@@ -4,6 +4,9 @@ import { sections } from './sections.ts';
 /** The issuer of every access token, and the audience of every trust's assertion. */
 export const accountsIssuer = 'crosstrust:accounts';
 
+/** The audience of the tokens for the service over all trusts. */
+export const timelineAudience = 'timeline';
+
 /** Seconds an access token lives. */
 export const accessTokenSeconds = 60;
 
@@ -35,9 +38,9 @@ export type SessionLevel = (typeof sessionLevels)[number];
  */
 export const accessClaimsSchema = z.object({
   iss: z.literal(accountsIssuer),
-  /** The key of the trust, or `accounts`. */
+  /** The key of the trust, `accounts` or `timeline`. */
   aud: z.string(),
-  /** Who acts: an id that only this audience sees for this person. At `accounts` it is the account's id. */
+  /** Who acts: an id that only this audience sees for this person. At `accounts` and `timeline` it is the account's id. */
   sub: z.string(),
   iat: z.int(),
   exp: z.int(),
@@ -66,9 +69,32 @@ export type LinkRequest = z.infer<typeof linkRequestSchema>;
 /** What a trust answers to a link request: its signed assertion, or the code of the registry that says why not. */
 export const linkAnswerSchema = z.union([
   z.strictObject({ assertion: z.string() }),
-  z.strictObject({ refused: z.enum(['DETAILS_DO_NOT_MATCH', 'AGE_BLOCKED', 'RECORD_CLOSED', 'RECORD_RESTRICTED']) }),
+  z.strictObject({
+    refused: z.enum(['DETAILS_DO_NOT_MATCH', 'AGE_BLOCKED', 'RECORD_CLOSED', 'RECORD_RESTRICTED', 'RECORD_DISPUTED']),
+  }),
 ]);
 export type LinkAnswer = z.infer<typeof linkAnswerSchema>;
+
+/** The scope of the token that `accounts` shows a trust when it passes on a report. */
+export const reportScope = 'report';
+
+/**
+ * What `accounts` tells a trust: a patient says that the linked record is somebody else's, and the link is cut. POST /reports,
+ * JSON, answered 204. It comes until the trust has taken it, so the same id may come twice. From then on the trust vouches
+ * to nobody for this record (RECORD_DISPUTED), until its staff have seen to it.
+ */
+export const notMineReportSchema = z.strictObject({
+  id: z.uuid(),
+  /** The trust's own id of the record. */
+  record: z.uuid(),
+  /** Who reports: the `sub` of their access tokens at this trust. */
+  subject: z.string().min(1).max(200),
+  /** An instant: when they reported it. */
+  reportedAt: z.iso.datetime(),
+  /** What they wrote. */
+  words: z.string().min(1).max(2000).optional(),
+});
+export type NotMineReport = z.infer<typeof notMineReportSchema>;
 
 /** Claims of a trust's assertion that a person is its patient (JWT, EdDSA, two minutes, signed with the trust's key). */
 export const assertionClaimsSchema = z.object({
@@ -97,13 +123,21 @@ export const sessionQuestionSchema = z.strictObject({
 });
 export type SessionQuestion = z.infer<typeof sessionQuestionSchema>;
 
+/** What the gateway asks `accounts` for a calendar that follows a feed. POST /feed, JSON; the secret is in no URL there. */
+export const feedQuestionSchema = z.strictObject({ secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+export type FeedQuestion = z.infer<typeof feedQuestionSchema>;
+
+/** The answer to a feed that is not revoked (200): tokens that open the appointments of the linked records; else 404. */
+export const feedAnswerSchema = z.strictObject({ tokens: z.record(z.string(), z.string()) });
+export type FeedAnswer = z.infer<typeof feedAnswerSchema>;
+
 /** The answer to a live session (200); 401 with a registry code otherwise. */
 export const sessionAnswerSchema = z.strictObject({
   version: z.string(),
   /** Absent when the version is the known one. */
   fresh: z
     .strictObject({
-      /** An access token for each audience that this person may ask: `accounts` and the linked trusts. */
+      /** An access token for each audience that this person may ask: `accounts`, `timeline` and the linked trusts. */
       tokens: z.record(z.string(), z.string()),
       /** Seconds since 1970 at which the tokens end. */
       tokensExpireAt: z.int(),

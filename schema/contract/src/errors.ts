@@ -47,6 +47,10 @@ export const errorRegistry = {
     'This record cannot be shown online. Contact the hospital.',
     'The record is marked restricted at its source.',
   ),
+  RECORD_DISPUTED: entry(
+    'This record was reported as somebody else’s. It can be linked again once the hospital has looked into it.',
+    'A trust does not vouch for a record while a report that it is not the person’s waits for its staff or is on its way there.',
+  ),
   READ_ONLY: entry(
     'This record was shared with you to read. Only the patient can change it.',
     'A verb was called under a grant that is not the patient’s own.',
@@ -67,6 +71,10 @@ export const errorRegistry = {
   ACCOUNTS_UNAVAILABLE: entry(
     'We cannot check who you are right now, so nothing can be shown. Try again in a few minutes.',
     'The service of sign-in and sessions did not answer, or not in time.',
+  ),
+  TIMELINE_UNAVAILABLE: entry(
+    'Your hospitals’ appointments and results cannot be put together right now. Look at each hospital by itself, or try again in a few minutes.',
+    'The service over all trusts did not answer, or not in time. Each trust’s own lists stand.',
   ),
   OUTCOME_UNKNOWN: entry(
     'We could not tell whether your change was made. Send it again with the same key to find out.',
@@ -89,6 +97,10 @@ export const errorRegistry = {
     'This is not in your record any more. Go back and look again.',
     'No item with this id shows in the record; absent and forbidden look the same.',
   ),
+  REQUEST_NOT_FOUND: entry(
+    'We cannot find a request with this number and key. Check both.',
+    'A number and follow key do not belong together at this trust.',
+  ),
   NOT_POSSIBLE: entry(
     'This cannot be done with this appointment. The reasons are listed with it.',
     'A verb’s preview holds an obstacle; the payload carries it.',
@@ -104,6 +116,10 @@ export const errorRegistry = {
   UNDONE_SINCE: entry(
     'What you asked for was done and has been undone since. Make a new request to do it again.',
     'The idempotency key belongs to a change that was made and no longer stands.',
+  ),
+  TOO_MANY_FEEDS: entry(
+    'You have as many calendar links as you can have. Take one away to make another.',
+    'Five calendar feeds of the account are not revoked.',
   ),
   // the way in
   CODE_WRONG: entry(

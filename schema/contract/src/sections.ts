@@ -12,6 +12,14 @@ export const sections = [
 ] as const;
 export type Section = (typeof sections)[number];
 
+/** The sections that hold appointments, and the stays and procedures that are booked like them. */
+export const appointmentSections = [
+  'OUTPATIENT_APPOINTMENTS',
+  'ADMISSIONS',
+  'PROCEDURES',
+  'RADIOLOGY_APPOINTMENTS',
+] as const satisfies readonly Section[];
+
 /**
  * What a trust says of a section. OFFERED: shown. NOT_YET: the trust means to show it later. NOT_OFFERED: the trust
  * does not show it. FUTURE_ONLY: shown from the day of registration on.

@@ -3,6 +3,7 @@ import type { Log, Vault } from '@crosstrust/service';
 import type { Database } from './database/open-database.ts';
 import type { AskTrust } from './links/ask-trust.ts';
 import type { PolicyTable } from './links/policies.ts';
+import type { TellTrust } from './links/tell-trust.ts';
 
 /** Waits some milliseconds. Injected, so that a test need not wait. */
 export type Sleep = (ms: number) => Promise<void>;
@@ -15,6 +16,7 @@ export interface Core {
   readonly sleep: Sleep;
   readonly log: Log;
   readonly askTrust: AskTrust;
+  readonly tellTrust: TellTrust;
   readonly policies: PolicyTable;
   /** Codes that go one way to one account, or to one mobile that opens accounts. */
   readonly codesPerHour: number;

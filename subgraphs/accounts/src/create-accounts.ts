@@ -14,10 +14,12 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Core, Sleep } from './core.ts';
 import { openDatabase } from './database/open-database.ts';
+import { serveFeed } from './feeds/feed-route.ts';
 import type { GraphContext } from './graph/context.ts';
 import { createSchema } from './graph/schema.ts';
 import { createAskTrust } from './links/ask-trust.ts';
 import { readPolicies } from './links/policies.ts';
+import { createTellTrust } from './links/tell-trust.ts';
 import { serveInbox } from './messages/inbox-page.ts';
 import { runNextJob } from './messages/run-next-job.ts';
 import { tidy } from './messages/tidy.ts';
@@ -57,6 +59,7 @@ export async function createAccounts({
   const policies = await readPolicies(settings.POLICIES);
   const database = await openDatabase(settings.DATABASE_URL, log);
   const askTrust = createAskTrust({ urls: settings.TRUST_URLS, signer, clock, log });
+  const tellTrust = createTellTrust({ urls: settings.TRUST_URLS, signer, clock });
   let worker: Worker | undefined;
   const codesPerHour = settings.CODES_PER_HOUR;
   const core: Core = {
@@ -66,6 +69,7 @@ export async function createAccounts({
     sleep,
     log,
     askTrust,
+    tellTrust,
     policies,
     codesPerHour,
     wakeWorker: () => worker?.wake(),
@@ -78,6 +82,7 @@ export async function createAccounts({
   const http = createHttp({ log, bodyLimit, ready: database.ready });
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
   serveSession(http, core, signer);
+  serveFeed(http, core, signer);
   if (settings.MESSAGES === 'inbox') serveInbox(http, core);
   await serveGraph(http, core, signer);
   await http.listen({ host: settings.HOST, port: settings.PORT });

@@ -206,7 +206,10 @@ describe('lists', () => {
       grants: [{ ...own, relation: 'carer', sections: ['CLINIC_LETTERS'] }],
     });
     const all = `{ exampleRecord(id: "${ids.adult}") { letters { totalCount } appointments { totalCount nodes { id } } testResults { totalCount } appointment(id: "${ids.appointment}") { id } } }`;
-    const refused = { message: errorRegistry.SECTION_NOT_SHARED.message, extensions: { code: 'SECTION_NOT_SHARED' } };
+    const refused = {
+      message: errorRegistry.SECTION_NOT_SHARED.message,
+      extensions: { code: 'SECTION_NOT_SHARED', trust: 'example' },
+    };
     expect(await ask(trust.url, all, { token })).toEqual({
       data: { exampleRecord: { letters: { totalCount: 1 }, appointments: null, testResults: null, appointment: null } },
       errors: ['appointments', 'testResults', 'appointment'].map((field) => ({
@@ -298,7 +301,7 @@ describe('documents', () => {
       [404, 'NOT_YOURS'],
       [404, 'LINK_EXPIRED'],
       [404, 'LINK_EXPIRED'],
-      [404, 'LINK_EXPIRED'],
+      [404, 'SECTION_NOT_SHARED'],
       [404, 'GRANT_EXPIRED'],
     ]);
   });

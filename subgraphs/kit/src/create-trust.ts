@@ -15,15 +15,21 @@ import { createAuthenticate } from './access/authenticate.ts';
 import { createJudge } from './access/judge.ts';
 import { createMayChange } from './access/may-change.ts';
 import { isViewer, type Viewer, visible } from './access/viewer.ts';
+import { createPreviewTokens } from './appointments/preview-tokens.ts';
 import { createDocumentLinks } from './documents/document-links.ts';
 import { serveDocuments } from './documents/serve-documents.ts';
 import type { TrustContext } from './graph/context.ts';
 import { trustGraph } from './graph/trust-graph.ts';
+import { openDesk } from './help/desk.ts';
+import { serveArticles } from './help/serve-articles.ts';
 import { serveLinking } from './linking/serve-linking.ts';
 import type { Policy } from './policy/policy.ts';
+import { serveReports } from './reports/serve-reports.ts';
 import type { ServeSettings } from './settings.ts';
 import { changeRecord } from './storage/changes.ts';
 import { createReaders } from './storage/readers.ts';
+import { rememberUnreadable } from './storage/remember-unreadable.ts';
+import type { Unreadable } from './storage/salvage.ts';
 import { scopeQueries } from './storage/scoped-queries.ts';
 import { buildSubgraph } from './subgraph/build-subgraph.ts';
 import { createCarryOut } from './verbs/carry-out.ts';
@@ -63,11 +69,23 @@ export async function createTrust({
   const accountsKeys = remoteKeys(settings.ACCOUNTS_URL);
   const authenticate = createAuthenticate(accountsKeys, key, clock);
   const links = createDocumentLinks(key, signer, clock);
+  const remember = rememberUnreadable(pool, log, clock);
+  const previewTokens = createPreviewTokens(key, signer, clock);
 
   const readersFor = (viewer: Viewer, request: FastifyRequest) => {
     const queries = scopeQueries(pool, [...viewer.grants.keys()], request.correlation, remainingBudget(request));
-    return locks.readers({ viewer, policy, queries, vault, clock });
+    const tellUnreadable = (found: Unreadable) => remember(found, request.correlation);
+    return locks.readers({ viewer, policy, queries, vault, clock, tellUnreadable });
   };
+  const deskFor = (request: FastifyRequest, viewer?: Viewer) =>
+    openDesk({
+      pool,
+      vault,
+      clock,
+      correlation: request.correlation,
+      budgetMs: remainingBudget(request),
+      ...(viewer ? { viewer: { actor: viewer.actor, records: [...viewer.grants.keys()] } } : {}),
+    });
   const carryOutFor = (viewer: Viewer, request: FastifyRequest) => {
     const { correlation } = request;
     const budgetMs = remainingBudget(request);
@@ -83,11 +101,12 @@ export async function createTrust({
     });
   };
   const contextOf = async (request: FastifyRequest): Promise<TrustContext> => {
-    const common = { correlation: request.correlation, policy, clock, links };
+    const common = { correlation: request.correlation, policy, clock, links, previewTokens };
     const viewer = await authenticate(request.headers.authorization);
     if (!isViewer(viewer))
       return {
         ...common,
+        desk: deskFor(request),
         signedIn: viewer,
         judge: async () => viewer,
         mayChange: async () => viewer,
@@ -98,6 +117,7 @@ export async function createTrust({
     const judge = locks.judge(policy, viewer, readers, clock);
     return {
       ...common,
+      desk: deskFor(request, viewer),
       signedIn: true,
       judge,
       mayChange: createMayChange(key, viewer, judge),
@@ -109,7 +129,9 @@ export async function createTrust({
   const http = createHttp({ log, bodyLimit: 1_000_000, ready: async () => void (await pool.query('select 1')) });
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
   serveLinking(http, { policy, pool, vault, signer, accountsKeys, clock });
+  serveReports(http, { policy, pool, vault, accountsKeys, clock });
   serveDocuments(http, contextOf);
+  serveArticles(http, policy, (request) => deskFor(request).library);
   await serveSubgraph(http, { schema: locks.guard(trustGraph(policy)).schema, log, context: contextOf });
   http.addHook('onClose', () => pool.end());
   await http.listen({ host: settings.HOST, port: settings.PORT });

@@ -1,8 +1,14 @@
+export { createAuthenticate } from './access/authenticate.ts';
 export { type AccessFacts, type Decision, decide, type PatientFacts } from './access/decide.ts';
+export { isViewer, type Viewer, type ViewerOrError } from './access/viewer.ts';
+export { type CalendarEvent, uidOf, writeCalendar } from './calendar/write-calendar.ts';
+export { constantCase } from './graph/constant-case.ts';
 export { type HeldPatient, vouch } from './linking/vouch.ts';
 export { national } from './policy/national.ts';
 export * from './policy/policy.ts';
 export * from './run-trust.ts';
+export { appointmentKinds, appointmentModes, appointmentStatuses } from './storage/content.ts';
+export { decodeCursor, encodeCursor, type Position } from './storage/cursor.ts';
 export * from './subgraph/build-subgraph.ts';
 export type { Check, FieldRule, RuleTable } from './subgraph/rules.ts';
 export * from './subgraph/scalars.ts';

@@ -1,7 +1,7 @@
-import { systemClock } from '@crosstrust/contract';
+import { type Section, systemClock } from '@crosstrust/contract';
 import { createLog, readSettings, runService, SettingsError, whyNot } from '@crosstrust/service';
 import { migrateSettings, serveSettings } from './settings.ts';
-import type { Policy } from './policy/policy.ts';
+import { type Policy, showsFrom } from './policy/policy.ts';
 
 type Command = (policy: Policy, args: readonly string[]) => Promise<void>;
 
@@ -26,14 +26,25 @@ const commands: Record<string, Command> = {
     await migrate(MIGRATION_DATABASE_URL, APP_ROLE);
   },
   /** Reads FHIR R4 into the trust: `import --data <path> [--share k/n]`. */
-  import: async ({ trust }, args) => {
+  import: async (policy, args) => {
     const { runImport } = await import('./import/index.ts');
-    await runImport(args, { entry: trust, env: process.env });
+    const shows = (section: Section, source: string) => showsFrom(policy, section, source);
+    await runImport(args, { entry: policy.trust, shows, env: process.env });
   },
   /** Prints the trust's living adults, for the demonstration; refused in production. */
   candidates: async ({ trust }, args) => {
     const { runCandidates } = await import('./import/index.ts');
     await runCandidates(args, { entry: trust, env: process.env });
+  },
+  /** Publishes articles and notices for everybody: `publish --data <path> [--replace]`. */
+  publish: async (policy, args) => {
+    const { runPublish } = await import('./help/publish/run-publish.ts');
+    await runPublish(args, { policy, env: process.env });
+  },
+  /** What waits for the trust's staff: `staff list`, `show`, `resolve`, `set-aside`. */
+  staff: async (policy, args) => {
+    const { runStaff } = await import('./staff/run-staff.ts');
+    await runStaff(args, { policy, env: process.env });
   },
   /** Prints the subgraph's schema; fails where a field has no access rule. */
   sdl: async (policy) => {

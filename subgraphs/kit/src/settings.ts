@@ -26,4 +26,11 @@ export const migrateSettings = {
   APP_ROLE: z.string().min(1),
 };
 
+/** Settings of `staff`. */
+export const staffSettings = {
+  ...dataSettings,
+  /** The role that owns the tables: the staff's tasks are read across records. */
+  MIGRATION_DATABASE_URL: database,
+};
+
 export type ServeSettings = z.output<z.ZodObject<typeof serveSettings>>;

@@ -5,6 +5,7 @@ import { GraphiQL } from 'graphiql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { examples } from './examples.ts';
+import { fitExample, offersQuery, readOffers } from './offers.ts';
 
 interface Question {
   readonly query: string;
@@ -22,17 +23,25 @@ async function ask({ query, variables, operationName }: Question, options?: { he
   return response.json();
 }
 
-/** The editor remembers its tabs. It shows a new tab's variables, but forgets those of the first one on the first visit. */
-const firstVariables = localStorage.getItem('graphiql:tabState') === null ? examples[0]?.variables : undefined;
+/** Examples of verbs go to a trust that offers them, which the graph itself is asked; without an answer they are left out. */
+async function listTabs() {
+  const offers = readOffers(await ask({ query: offersQuery }).catch(() => ({})));
+  return examples.flatMap((example) => fitExample(example, offers));
+}
 
-const place = document.getElementById('graphiql');
-if (place) {
+async function show(place: HTMLElement): Promise<void> {
+  const tabs = await listTabs();
+  // The editor remembers its tabs. It shows a new tab's variables, but forgets those of the first one on the first visit.
+  const firstVariables = localStorage.getItem('graphiql:tabState') === null ? tabs[0]?.variables : undefined;
   place.textContent = '';
   const graphiql = createElement(GraphiQL, {
     fetcher: ask,
-    defaultTabs: examples,
+    defaultTabs: tabs,
     defaultEditorToolsVisibility: 'variables',
     ...(firstVariables ? { initialVariables: firstVariables } : {}),
   });
   createRoot(place).render(graphiql);
 }
+
+const place = document.getElementById('graphiql');
+if (place) void show(place);

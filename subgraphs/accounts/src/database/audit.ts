@@ -10,7 +10,10 @@ export type AuditAction =
   | 'signed-out'
   | 'email-verified'
   | 'trust-linked'
-  | 'trust-unlinked';
+  | 'trust-unlinked'
+  | 'calendar-feed-made'
+  | 'calendar-feed-revoked'
+  | 'record-not-mine';
 
 /** Adds a line to the audit, in the transaction of what it tells. */
 export function audit(

@@ -41,6 +41,13 @@ export const Link = defineEntity({
 });
 export type Link = InferEntity<typeof Link>;
 
+/** A record that was reported as somebody else's, until its trust has been told. */
+export const DisputedRecord = defineEntity({
+  name: 'DisputedRecord',
+  tableName: 'disputed_record',
+  properties: { id: p.uuid().primary(), trust: p.text(), recordId: p.uuid(), reportedAt: instant() },
+});
+
 /** A signed-in device. Its token is held by the device alone; here is the token's hash. */
 export const Session = defineEntity({
   name: 'Session',
@@ -56,6 +63,23 @@ export const Session = defineEntity({
   },
 });
 export type Session = InferEntity<typeof Session>;
+
+/** A private link that a calendar follows. Its secret is held by the calendar alone; here is the secret's hash. */
+export const CalendarFeed = defineEntity({
+  name: 'CalendarFeed',
+  tableName: 'calendar_feed',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    secretHash: bytes(),
+    /** Sealed. */
+    name: bytes().nullable(),
+    createdAt: instant(),
+    lastReadAt: instant().nullable(),
+    revokedAt: instant().nullable(),
+  },
+});
+export type CalendarFeed = InferEntity<typeof CalendarFeed>;
 
 /** What the code of a challenge is good for. */
 export type Purpose = 'sign-in' | 'verify-email';
@@ -151,7 +175,9 @@ export const AuditEntry = defineEntity({
 export const entities = [
   Account,
   Link,
+  DisputedRecord,
   Session,
+  CalendarFeed,
   Challenge,
   WrongGuess,
   SentCode,

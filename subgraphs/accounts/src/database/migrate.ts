@@ -1,12 +1,16 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Accounts } from './migrations/0001-accounts.ts';
+import { CalendarFeeds } from './migrations/0002-calendar-feeds.ts';
+import { NotMine } from './migrations/0003-not-mine.ts';
 
 /** What the application's role may do with each table: what some verb does, and nothing else. */
 const grants: Readonly<Record<string, string>> = {
   account: 'select, insert, update',
   link: 'select, insert, delete',
+  disputed_record: 'select, insert, delete',
   session: 'select, insert, update, delete',
+  calendar_feed: 'select, insert, update, delete',
   challenge: 'select, insert, update, delete',
   wrong_guess: 'select, insert, delete',
   sent_code: 'select, insert, delete',
@@ -26,7 +30,12 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
     clientUrl: ownerUrl,
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
-    migrations: { migrationsList: [Accounts], tableName: 'migration', snapshot: false, silent: true },
+    migrations: {
+      migrationsList: [Accounts, CalendarFeeds, NotMine],
+      tableName: 'migration',
+      snapshot: false,
+      silent: true,
+    },
     pool: { max: 2 },
   });
   try {

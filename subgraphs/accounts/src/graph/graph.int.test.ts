@@ -31,6 +31,37 @@ describe('who is signed out', () => {
   });
 });
 
+describe('help', () => {
+  const of = (key: string, name: string, __typename: string) => ({ __typename, key, trust: { key, name } });
+
+  it('K4 K5 W14 is begun for every trust, without signing in', async () => {
+    const answer = await bed.ask('{ help { __typename key trust { key name } } }');
+    expect(answer).toEqual({
+      status: 200,
+      handed: null,
+      data: { help: trusts.map(({ key, name, typePrefix }) => of(key, name, `${typePrefix}Help`)) },
+    });
+  });
+
+  it('is begun for one trust, and refused for one that is not on the list', async () => {
+    const { data } = await bed.ask('{ help(trust: "kingston") { __typename key trust { key name } } }');
+    expect(data).toEqual({ help: [of('kingston', 'Kingston Hospital', 'KingstonHelp')] });
+    const unknown = await bed.ask('{ help(trust: "nowhere") { key } }');
+    expect(unknown.errors).toEqual([
+      {
+        message: 'We do not know this hospital.',
+        path: ['help'],
+        extensions: { code: 'TRUST_UNKNOWN', field: 'trust' },
+      },
+    ]);
+  });
+
+  it('is not an entity of accounts: nobody reaches it there by its key', async () => {
+    const asked = { of: [{ __typename: 'KingstonHelp', key: 'kingston' }] };
+    expect((await bed.ask(entities, asked)).errors?.[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
+  });
+});
+
 describe('a token', () => {
   it('that is forged, of another audience, or over is refused as such', async () => {
     const key = makeSigningKey('accounts-1');

@@ -79,6 +79,18 @@ export class LinkTrustInputType {
   idempotencyKey!: string;
 }
 
+@InputType('ReportNotMineInput')
+export class ReportNotMineInputType {
+  @Field(() => ID, { description: 'Key of the trust whose linked record is somebody else’s.' })
+  trust!: string;
+
+  @Field(() => String, { nullable: true, description: 'What the hospital should know, up to 2000 characters.' })
+  words?: string | null;
+
+  @Field(() => String)
+  idempotencyKey!: string;
+}
+
 @InputType('UnlinkTrustInput')
 export class UnlinkTrustInputType {
   @Field(() => ID, { description: 'Key of the trust.' })

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RegistryError, type Result } from '@crosstrust/contract';
 import { type ChangedLink, linkTrust } from '../links/link-trust.ts';
+import { reportNotMine } from '../links/report-not-mine.ts';
 import { unlinkTrust } from '../links/unlink-trust.ts';
 import { readPerson } from '../people/read-person.ts';
 import { mustBeSignedIn } from '../people/viewer.ts';
@@ -14,6 +15,7 @@ import type { GraphContext } from './context.ts';
 import {
   LinkTrustInputType,
   OpenAccountInputType,
+  ReportNotMineInputType,
   RequestCodeInputType,
   SignInInputType,
   UnlinkTrustInputType,
@@ -22,6 +24,7 @@ import {
 import {
   LinkTrustPayload,
   OpenAccountPayload,
+  ReportNotMinePayload,
   RequestCodePayload,
   SignInPayload,
   SignOutPayload,
@@ -107,6 +110,17 @@ export class MutationResolver {
     @Ctx() context: GraphContext,
   ) {
     return toLinks(context, await unlinkTrust(context.core, context, mustBeSignedIn(context.viewer), input));
+  }
+
+  @Mutation(() => ReportNotMinePayload, {
+    description:
+      'Reports a linked record as somebody else’s: the link is cut at once, and the trust’s staff see to it.',
+  })
+  async reportNotMine(
+    @Arg('input', () => ReportNotMineInputType) input: ReportNotMineInputType,
+    @Ctx() context: GraphContext,
+  ) {
+    return toLinks(context, await reportNotMine(context.core, context, mustBeSignedIn(context.viewer), input));
   }
 }
 

@@ -81,6 +81,15 @@ export class LinkTrustPayload {
   userErrors!: readonly UserErrorType[];
 }
 
+@ObjectType('ReportNotMinePayload')
+export class ReportNotMinePayload {
+  @Field(() => PatientType, { nullable: true })
+  me!: PatientType | null;
+
+  @Field(() => [UserErrorType])
+  userErrors!: readonly UserErrorType[];
+}
+
 @ObjectType('UnlinkTrustPayload')
 export class UnlinkTrustPayload {
   @Field(() => PatientType, { nullable: true })

@@ -1,12 +1,13 @@
 import { trusts } from '@crosstrust/contract';
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { trustStatuses } from '../links/trust-status.ts';
 import { type Person, readPerson } from '../people/read-person.ts';
 import { mustBeSignedIn, Viewer } from '../people/viewer.ts';
 import { readSession, type SessionTimes } from '../sessions/read-session.ts';
 import type { GraphContext } from './context.ts';
+import { listHelp } from './help-types.ts';
 import { toRecord, toTrust } from './record-types.ts';
-import { CareRecordType, PatientType, SessionType, TrustStatusType, TrustType } from './types.ts';
+import { CareRecordType, PatientType, SessionType, TrustHelpType, TrustStatusType, TrustType } from './types.ts';
 
 /** What the signed-in person and anybody may ask. */
 @Resolver()
@@ -27,6 +28,13 @@ export class QueryResolver {
   @Query(() => [TrustType], { description: 'Every trust that this system knows.' })
   trusts(): TrustType[] {
     return trusts.map(toTrust);
+  }
+
+  @Query(() => [TrustHelpType], {
+    description: 'Help of every trust, or of this one: for everybody, because who cannot sign in needs it most.',
+  })
+  help(@Arg('trust', () => ID, { nullable: true }) trust: string | null): TrustHelpType[] {
+    return listHelp(trust ?? null);
   }
 }
 

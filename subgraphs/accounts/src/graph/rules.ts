@@ -2,17 +2,28 @@ import { RegistryError } from '@crosstrust/contract';
 import type { Check, RuleTable } from '@crosstrust/kit';
 import { Viewer } from '../people/viewer.ts';
 import type { GraphContext } from './context.ts';
+import { helpTypeNames } from './help-types.ts';
 import { trustOfRecordType } from './record-types.ts';
 
 /** Somebody is signed in. */
-const signedIn: Check<GraphContext> = (_parent, _args, { viewer }) => (viewer instanceof Viewer ? true : viewer);
+const signedIn: Check<GraphContext> = (_parent, _args, { viewer }) => inSession(viewer);
+
+/** Somebody is signed in, or a calendar follows their private link. */
+const signedInOrCalendar: Check<GraphContext> = (_parent, _args, { viewer }) =>
+  viewer instanceof Viewer ? true : viewer;
 
 /** Nobody is signed in, or somebody by a token that holds. */
 const anybody: Check<GraphContext> = (_parent, _args, { viewer }) =>
-  viewer instanceof Viewer || viewer.code === 'UNAUTHENTICATED' ? true : viewer;
+  viewer instanceof Viewer || viewer.code !== 'UNAUTHENTICATED' ? inSession(viewer) : true;
 
 /** The patient is the viewer. */
-const ownAccount: Check<GraphContext> = (patient: { id: string }, _args, { viewer }) => own(viewer, patient.id);
+const ownAccount: Check<GraphContext> = (patient: { id: string }, _args, { viewer }) => {
+  const session = inSession(viewer);
+  return session === true ? own(viewer, patient.id) : session;
+};
+
+/** The patient is the viewer, or whose calendar it is: it learns where the linked records are. */
+const wayToRecords: Check<GraphContext> = (patient: { id: string }, _args, { viewer }) => own(viewer, patient.id);
 
 /** The record is linked to the viewer's account. */
 const ownRecord: Check<GraphContext> = (record: { accountId: string }, _args, { viewer }) =>
@@ -23,7 +34,14 @@ const notServed: Check<GraphContext> = () => new RegistryError('INTROSPECTION_RE
 
 /** Who may read what. A field that is missing here fails the build. */
 export const rules: RuleTable<GraphContext> = {
-  Query: { me: signedIn, session: anybody, trusts: 'public', _entities: signedIn, _service: notServed },
+  Query: {
+    me: signedInOrCalendar,
+    session: anybody,
+    trusts: 'public',
+    help: 'public',
+    _entities: signedInOrCalendar,
+    _service: notServed,
+  },
   Mutation: {
     requestCode: 'public',
     openAccount: 'public',
@@ -33,9 +51,20 @@ export const rules: RuleTable<GraphContext> = {
     verifyEmail: signedIn,
     linkTrust: signedIn,
     unlinkTrust: signedIn,
+    createCalendarFeed: signedIn,
+    revokeCalendarFeed: signedIn,
+    reportNotMine: signedIn,
   },
-  Patient: { id: ownAccount, name: ownAccount, emailVerified: ownAccount, records: ownAccount, trusts: ownAccount },
+  Patient: {
+    id: wayToRecords,
+    name: ownAccount,
+    emailVerified: ownAccount,
+    records: wayToRecords,
+    trusts: ownAccount,
+    calendarFeeds: ownAccount,
+  },
   ...Object.fromEntries([...trustOfRecordType.keys()].map((name) => [name, { id: ownRecord, trust: ownRecord }])),
+  ...Object.fromEntries(helpTypeNames.map((name) => [name, { key: 'public', trust: 'public' }])),
   Session: { expiresAt: 'inherit', idleExpiresAt: 'inherit', level: 'inherit' },
   Trust: { key: 'public', name: 'public', odsCodes: 'public' },
   TrustStatus: { trust: 'inherit', state: 'inherit', minimumAge: 'inherit', how: 'inherit' },
@@ -47,8 +76,18 @@ export const rules: RuleTable<GraphContext> = {
   SignOutPayload: { userErrors: 'public' },
   LinkTrustPayload: { record: 'public', me: 'public', userErrors: 'public' },
   UnlinkTrustPayload: { me: 'public', userErrors: 'public' },
+  CalendarFeed: { id: 'inherit', name: 'inherit', createdAt: 'inherit', lastReadAt: 'inherit' },
+  CreateCalendarFeedPayload: { feed: 'inherit', url: 'inherit', userErrors: 'inherit' },
+  RevokeCalendarFeedPayload: { me: 'inherit', userErrors: 'inherit' },
+  ReportNotMinePayload: { me: 'public', userErrors: 'public' },
   _Service: { sdl: 'inherit' },
 };
+
+/** Not a calendar: its token opens the way to the records and nothing else. */
+function inSession(viewer: GraphContext['viewer']): true | RegistryError {
+  if (!(viewer instanceof Viewer)) return viewer;
+  return viewer.purpose === 'session' ? true : new RegistryError('NOT_YOURS');
+}
 
 function own(viewer: GraphContext['viewer'], accountId: string): true | RegistryError {
   if (!(viewer instanceof Viewer)) return viewer;

@@ -2,6 +2,8 @@ import { buildSubgraph, describeSubgraph, type ResolveReference } from '@crosstr
 import { readPerson } from '../people/read-person.ts';
 import { Viewer } from '../people/viewer.ts';
 import type { GraphContext } from './context.ts';
+import { CalendarFeedResolver } from './feeds.ts';
+import { helpTypes } from './help-types.ts';
 import { MutationResolver } from './mutations.ts';
 import { recordTypes, toRecord, trustOfRecordType } from './record-types.ts';
 import { PatientResolver, QueryResolver } from './resolvers.ts';
@@ -22,8 +24,8 @@ const recordAt =
   };
 
 const parts = {
-  resolvers: [QueryResolver, PatientResolver, MutationResolver] as const,
-  types: recordTypes,
+  resolvers: [QueryResolver, PatientResolver, MutationResolver, CalendarFeedResolver] as const,
+  types: [...recordTypes, ...helpTypes],
   references: {
     Patient: patient,
     ...Object.fromEntries([...trustOfRecordType].map(([name, trust]) => [name, recordAt(trust)])),

@@ -38,6 +38,15 @@ export abstract class CareRecordType {
   accountId!: string;
 }
 
+@InterfaceType('TrustHelp', { description: 'Where help is at one trust: for everybody, signed in or not.' })
+export abstract class TrustHelpType {
+  @Field(() => ID, { description: 'The trust’s key.' })
+  key!: string;
+
+  @Field(() => TrustType)
+  trust!: TrustType;
+}
+
 @ObjectType('TrustStatus', { description: 'How the patient stands with a trust.' })
 export class TrustStatusType {
   @Field(() => TrustType)

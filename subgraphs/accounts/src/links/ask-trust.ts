@@ -1,11 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   accountsIssuer,
   type AssertionClaims,
   assertionClaimsSchema,
   type Clock,
   findTrust,
-  headers,
   type LinkAnswer,
   linkAnswerSchema,
   type LinkRequest,
@@ -16,11 +15,7 @@ import { describeFault, type Log, remoteKeys, type Signer, verifyToken } from '@
 import type { Call } from '../core.ts';
 import type { Details } from '../people/details.ts';
 import { digestOf } from './details-digest.ts';
-
-/** Seconds that our own token for a trust's `/link` lives. */
-const serviceTokenSeconds = 30;
-/** Milliseconds that a trust has to answer. */
-const patience = 3_000;
+import { postToTrust } from './post-to-trust.ts';
 
 /** Milliseconds of which the time of every answer that a trust was asked for is a multiple: a trust works longer for a patient it knows. */
 export const trustAnswerTime = 300;
@@ -55,12 +50,18 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
     if (!reached) throw new RegistryError('TRUST_UNAVAILABLE', { trust });
     const request: LinkRequest = { nonce: randomBytes(24).toString('base64url'), nhsNumber, birthDate, mobile, email };
     try {
-      const token = await signer.sign(
-        { iss: accountsIssuer, aud: trust, scope: linkScope, jti: randomUUID() },
-        serviceTokenSeconds,
-        clock(),
+      const response = await postToTrust(
+        { signer, clock },
+        {
+          trust,
+          url: reached.url,
+          path: '/link',
+          scope: linkScope,
+          body: request,
+          correlation: call.correlation,
+        },
       );
-      const answer = await postLink(reached.url, token, request, call);
+      const answer = linkAnswerSchema.parse(await response.json());
       if ('refused' in answer) return answer;
       const claims = await verifyToken(answer.assertion, {
         keys: reached.keys,
@@ -79,22 +80,6 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
       );
     }
   };
-}
-
-async function postLink(url: string, token: string, request: LinkRequest, call: Call): Promise<LinkAnswer> {
-  const response = await fetch(`${url}/link`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      [headers.correlation]: call.correlation,
-    },
-    body: JSON.stringify(request),
-    redirect: 'error',
-    signal: AbortSignal.timeout(patience),
-  });
-  if (!response.ok) throw new Error('unexpected status');
-  return linkAnswerSchema.parse(await response.json());
 }
 
 function mustAnswer(claims: AssertionClaims, request: LinkRequest): void {

@@ -14,6 +14,7 @@ import { readPerson } from '../people/read-person.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { addLink } from './add-link.ts';
 import { trustAnswerTime } from './ask-trust.ts';
+import { isDisputed } from './disputed.ts';
 
 /** Which link a verb has made or taken away. */
 export interface ChangedLink {
@@ -70,6 +71,7 @@ async function link(
   const held = await em.findOne(Link, { trust: trust.key, $or: [{ accountId }, { recordId: record }] });
   if (held && held.accountId !== accountId) return refuse('ACCOUNT_EXISTS');
   if (held) return done({ trust: trust.key, record: held.recordId });
+  if (await isDisputed(em, { trust: trust.key, record })) return refuse('RECORD_DISPUTED');
   addLink(em, core, { accountId, trust: trust.key, record });
   account.accessVersion += 1;
   // An address that is somebody else's by now stays unverified; the link is good all the same.

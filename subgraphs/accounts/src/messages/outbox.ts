@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NotMineReport } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { OutboxJob } from '../database/entities.ts';
@@ -15,12 +16,16 @@ export interface Message {
 export type Job =
   /** Look up who signs in this way, and send them the code; nobody is told when there is nobody, or more than one. */
   | { readonly kind: 'find-and-send'; readonly challenge: string; readonly way: Way; readonly code: string }
-  | { readonly kind: 'send'; readonly message: Message };
+  | { readonly kind: 'send'; readonly message: Message }
+  /** Tell a trust that a record of its was reported as somebody else's. */
+  | { readonly kind: 'tell-trust'; readonly trust: string; readonly report: NotMineReport };
 
 /** A code that waits to be sent runs out of time; who floods the look-ups shall not hold it up. */
-const ranks: Readonly<Record<Job['kind'], number>> = { send: 0, 'find-and-send': 1 };
+const ranks: Readonly<Record<Job['kind'], number>> = { send: 0, 'find-and-send': 1, 'tell-trust': 2 };
 
 const day = 24 * 60 * 60_000;
+/** For a job that is owed until it is done. */
+export const never = new Date('9999-12-31T00:00:00Z');
 
 /** Queues a job, in the transaction that owes it. */
 export function queueJob(em: EntityManager, core: Core, job: Job, expiresAt: Date): void {

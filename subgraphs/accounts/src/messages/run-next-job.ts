@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { describeFault } from '@crosstrust/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
-import { OutboxJob } from '../database/entities.ts';
+import { DisputedRecord, OutboxJob } from '../database/entities.ts';
 import { findAndSend } from '../sign-in/find-and-send.ts';
 import { type Job, placeOfJob } from './outbox.ts';
 import type { Transport } from './transports.ts';
@@ -41,7 +41,17 @@ async function takeJob(em: EntityManager, core: Core): Promise<OutboxJob | null>
 
 async function doJob(em: EntityManager, core: Core, transport: Transport, job: Job): Promise<void> {
   if (job.kind === 'send') await transport(em, job.message);
+  else if (job.kind === 'tell-trust') await tellTrust(em, core, job);
   else await findAndSend(em, core, job);
+}
+
+async function tellTrust(
+  em: EntityManager,
+  core: Core,
+  { trust, report }: Extract<Job, { kind: 'tell-trust' }>,
+): Promise<void> {
+  await core.tellTrust(trust, report);
+  await em.nativeDelete(DisputedRecord, report.id);
 }
 
 async function postpone(core: Core, { id, attempts }: OutboxJob, error: unknown): Promise<void> {

@@ -8,6 +8,7 @@ const tidied = [
   'delete from idempotency where created_at < $1',
   'delete from session where created_at < $1',
   'delete from inbox where created_at < $1',
+  'delete from calendar_feed where revoked_at < $1',
 ] as const;
 const keptMs = 24 * 60 * 60_000;
 

@@ -8,7 +8,17 @@ export function linkedNotice(trustName: string): string {
   return `Your record at ${trustName} is now linked to your Crosstrust login. If this was not you, sign in and unlink it, and tell the helpdesk.`;
 }
 
+/** Told after a person reported a linked record as somebody else's. */
+export function notMineNotice(trustName: string): string {
+  return `You reported the record at ${trustName} as not yours. It is no longer linked to your Crosstrust login, and the hospital has been asked to look into it. If this was not you, tell the helpdesk.`;
+}
+
 /** Told after a trust was unlinked. */
 export function unlinkedNotice(trustName: string): string {
   return `Your record at ${trustName} is no longer linked to your Crosstrust login. If this was not you, tell the helpdesk.`;
+}
+
+/** Told after a link for a calendar was made: whoever has it can read when and where. */
+export function feedNotice(): string {
+  return 'A private calendar link to your hospital appointments was made in your Crosstrust login. If this was not you, sign in and take it back, and tell the helpdesk.';
 }

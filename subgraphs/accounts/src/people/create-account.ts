@@ -5,6 +5,7 @@ import { audit } from '../database/audit.ts';
 import { Account } from '../database/entities.ts';
 import type { Call, Core } from '../core.ts';
 import { addLink } from '../links/add-link.ts';
+import { isDisputed } from '../links/disputed.ts';
 import { columnsOf, type Details, hashesOfNhsNumber } from './details.ts';
 import { isEmailTaken, vouchesForEmail } from './email.ts';
 import { lockIdentities } from './lock-identities.ts';
@@ -35,7 +36,7 @@ export async function createAccount(
   return done({ id });
 }
 
-/** What stands against opening this account: the email is somebody’s (K14), or the person has an account. */
+/** What stands against opening this account: the email is somebody’s (K14), the person has an account, or the record is in dispute. */
 export async function findTaken(em: EntityManager, core: Core, { details, trust, record }: Opening) {
   const sameEmail = await isEmailTaken(em, core, details.email);
   const samePerson = await em.execute<unknown[]>(
@@ -43,5 +44,6 @@ export async function findTaken(em: EntityManager, core: Core, { details, trust,
     [hashesOfNhsNumber(core.vault, details.nhsNumber), trust, record],
   );
   if (samePerson.length > 0) return refuse('ACCOUNT_EXISTS');
+  if (await isDisputed(em, { trust, record })) return refuse('RECORD_DISPUTED');
   return sameEmail ? refuse('EMAIL_TAKEN', 'email') : undefined;
 }

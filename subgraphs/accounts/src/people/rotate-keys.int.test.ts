@@ -46,6 +46,10 @@ describe('rotating both key rings', () => {
     const { patient: early, session } = await openAccountOf(bed);
     const subject = await bed.sql('select subject from link where record_id = $1', [early.record]);
     const { session: unverified } = await openAccountOf(bed, {}, bed.westHerts);
+    const feedInput = { input: { name: 'My phone', idempotencyKey: crypto.randomUUID() } };
+    const makeFeed =
+      'mutation ($input: CreateCalendarFeedInput!) { createCalendarFeed(input: $input) { feed { id } } }';
+    await bed.ask(makeFeed, feedInput, await bed.tokenOf(session));
     const input = openInput(bed.kingston.hold(makePatient()));
     const opened = await bed.ask(openAccountMutation, { input });
 
@@ -69,6 +73,8 @@ describe('rotating both key rings', () => {
     expect((await bed.ask('{ me { emailVerified } }', {}, await bed.tokenOf(unverified))).data).toEqual({
       me: { emailVerified: false },
     });
+    const feeds = await bed.ask('{ me { calendarFeeds { name } } }', {}, await bed.tokenOf(session));
+    expect(feeds.data).toEqual({ me: { calendarFeeds: [{ name: 'My phone' }] } });
     expect(await bed.ask(openAccountMutation, { input })).toEqual(opened);
     expect(await bed.inbox()).not.toEqual([]);
     expect(await bed.sql('select subject from link where record_id = $1', [early.record])).toEqual(subject);

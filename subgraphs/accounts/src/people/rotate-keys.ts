@@ -13,6 +13,7 @@ const sealedColumns = [
   { table: 'idempotency', column: 'content', from: '' },
   { table: 'outbox', column: 'payload', from: first },
   { table: 'inbox', column: 'message', from: first },
+  { table: 'calendar_feed', column: 'name', from: first },
 ] as const;
 
 /**

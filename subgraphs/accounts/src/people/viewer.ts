@@ -11,24 +11,33 @@ import { z } from 'zod';
 /** The audience of the tokens that this service makes for itself. */
 export const ownAudience = 'accounts';
 
-/** Beside the claims of every access token, one for `accounts` names its session, so that signing out finds it. */
-const ownClaimsSchema = accessClaimsSchema.extend({ sid: z.uuid() });
+/**
+ * Beside the claims of every access token, one for `accounts` names its session, so that signing out finds it, or the
+ * calendar feed whose reader it is made for.
+ */
+const ownClaimsSchema = z.union([
+  accessClaimsSchema.extend({ sid: z.uuid(), feed: z.undefined().optional() }),
+  accessClaimsSchema.extend({ feed: z.uuid(), sid: z.undefined().optional() }),
+]);
 
 /** Who asks: the only way to a reader. */
 export class Viewer {
   readonly accountId: string;
   readonly sessionId: string;
   readonly level: SessionLevel;
+  /** `calendar`: a calendar that follows a private link; it learns where the linked records are, and nothing else. */
+  readonly purpose: 'session' | 'calendar';
 
-  private constructor(accountId: string, sessionId: string, level: SessionLevel) {
+  private constructor(accountId: string, sessionId: string, level: SessionLevel, purpose: Viewer['purpose']) {
     this.accountId = accountId;
     this.sessionId = sessionId;
     this.level = level;
+    this.purpose = purpose;
   }
 
   /** The viewer behind a session that was opened in this very request. */
   static ofSession(session: { accountId: string; id: string; level: string }): Viewer {
-    return new Viewer(session.accountId, session.id, z.enum(sessionLevels).parse(session.level));
+    return new Viewer(session.accountId, session.id, z.enum(sessionLevels).parse(session.level), 'session');
   }
 
   /**
@@ -46,7 +55,9 @@ export class Viewer {
         now,
         schema: ownClaimsSchema,
       });
-      return new Viewer(claims.sub, claims.sid, claims.level);
+      return claims.sid === undefined
+        ? new Viewer(claims.sub, claims.feed, claims.level, 'calendar')
+        : new Viewer(claims.sub, claims.sid, claims.level, 'session');
     } catch {
       return new RegistryError('TOKEN_INVALID');
     }

@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import {
-  accessTokenSeconds,
-  accountsIssuer,
-  findTrust,
-  type Grant,
-  type SessionAnswer,
-  type SessionLevel,
-  type SessionQuestion,
-} from '@crosstrust/contract';
+import { accessTokenSeconds, type SessionAnswer, type SessionLevel, type SessionQuestion } from '@crosstrust/contract';
 import type { Signer } from '@crosstrust/service';
 import type { Call, Core } from '../core.ts';
-import { ownAudience } from '../people/viewer.ts';
 import { aliveSince } from './limits.ts';
+import { type LinkForTokens, linksOf, mintTokens } from './mint-tokens.ts';
 import { hashToken } from './open-session.ts';
 
 /** Seconds after which a session's version changes by itself: its tokens have 20 seconds left then. */
@@ -24,12 +15,7 @@ interface LiveSession {
   readonly account_id: string;
   readonly level: SessionLevel;
   readonly access_version: number;
-  readonly links: readonly {
-    readonly trust: string;
-    readonly record: string;
-    readonly subject: string;
-    readonly since: number;
-  }[];
+  readonly links: readonly LinkForTokens[];
 }
 
 // One statement finds the session by its index, reads what the tokens need, and notes that the person is there.
@@ -41,9 +27,7 @@ const liveSession = `
   ), touched as (
     update session set last_seen_at = $4 from live where session.id = live.id and live.last_seen_at < $5
   )
-  select id, account_id, level, access_version, coalesce((
-    select json_agg(json_build_object('trust', trust, 'record', record_id, 'subject', subject, 'since', floor(extract(epoch from linked_at))::bigint)) from link where link.account_id = live.account_id
-  ), '[]') as links
+  select id, account_id, level, access_version, ${linksOf('live')} as links
   from live`;
 
 /**
@@ -71,7 +55,9 @@ export async function answerSession(
   const version = versionOf(session, now);
   if (version === question.knownVersion) return { version };
   const tokensExpireAt = Math.floor(now.getTime() / 1000) + accessTokenSeconds;
-  return { version, fresh: { tokens: await mintTokens(signer, session, now), tokensExpireAt } };
+  const { id, account_id: accountId, level, links } = session;
+  const tokens = await mintTokens(signer, { accountId, level, links, own: { sid: id }, sections: 'all' }, now);
+  return { version, fresh: { tokens, tokensExpireAt } };
 }
 
 /** Changes with the rights, with the level, and with time; each session at moments of its own, so that they do not all come at once. */
@@ -79,25 +65,4 @@ function versionOf({ id, access_version, level }: LiveSession, now: Date): strin
   const phase = Number.parseInt(id.slice(0, 4), 16) % epochSeconds;
   const epoch = Math.floor((Math.floor(now.getTime() / 1000) + phase) / epochSeconds);
   return `${access_version}.${level}.${epoch}`;
-}
-
-async function mintTokens(signer: Signer, session: LiveSession, now: Date): Promise<Record<string, string>> {
-  const mint = (aud: string, sub: string, grants: readonly Grant[], own: object = {}) =>
-    signer.sign(
-      { iss: accountsIssuer, aud, sub, jti: randomUUID(), level: session.level, grants, ...own },
-      accessTokenSeconds,
-      now,
-    );
-  const audiences = [
-    [ownAudience, await mint(ownAudience, session.account_id, [], { sid: session.id })],
-    ...(await Promise.all(
-      session.links
-        .filter(({ trust }) => findTrust(trust))
-        .map(async ({ trust, record, subject, since }) => [
-          trust,
-          await mint(trust, subject, [{ record, relation: 'self', sections: 'all', since }]),
-        ]),
-    )),
-  ];
-  return Object.fromEntries(audiences);
 }

@@ -114,10 +114,10 @@ describe('a session', () => {
 });
 
 describe('the tokens of a session', () => {
-  it('are one for accounts and one for each linked trust, each for one minute and with nothing about the others', async () => {
+  it('are one for accounts, one for the timeline and one for each linked trust, each for one minute and with nothing about the others', async () => {
     const { patient, session } = await openAccountOf(bed);
     const { tokens, tokensExpireAt } = (await fresh(session)).fresh ?? { tokens: {}, tokensExpireAt: 0 };
-    expect(Object.keys(tokens).sort()).toEqual(['accounts', 'kingston']);
+    expect(Object.keys(tokens).sort()).toEqual(['accounts', 'kingston', 'timeline']);
     const keys = createRemoteJWKSet(new URL(`${bed.accounts.url}/.well-known/jwks.json`));
     const claims = await verifyToken(tokens['kingston'] ?? '', {
       keys,
@@ -138,8 +138,9 @@ describe('the tokens of a session', () => {
         { record: patient.record, relation: 'self', sections: 'all', since: Math.floor(bed.clock().getTime() / 1000) },
       ],
     });
-    const own = decodeJwt(tokens['accounts'] ?? '');
-    expect(own['grants']).toEqual([]);
+    const [own, timeline] = [decodeJwt(tokens['accounts'] ?? ''), decodeJwt(tokens['timeline'] ?? '')];
+    expect([own['grants'], timeline['grants']]).toEqual([[], []]);
+    expect([own.sub, timeline.aud]).toEqual([timeline.sub, 'timeline']);
     expect(own.sub).not.toBe(claims.sub);
   });
 
@@ -170,10 +171,15 @@ describe('the tokens of a session', () => {
       );
     await link('linkTrust')();
     const linked = await fresh(session, before.version);
-    expect(Object.keys(linked.fresh?.tokens ?? {}).sort()).toEqual(['accounts', 'kingston', 'west-herts-royal-free']);
+    expect(Object.keys(linked.fresh?.tokens ?? {}).sort()).toEqual([
+      'accounts',
+      'kingston',
+      'timeline',
+      'west-herts-royal-free',
+    ]);
     await link('unlinkTrust')();
     const unlinked = await fresh(session, linked.version);
-    expect(Object.keys(unlinked.fresh?.tokens ?? {}).sort()).toEqual(['accounts', 'kingston']);
+    expect(Object.keys(unlinked.fresh?.tokens ?? {}).sort()).toEqual(['accounts', 'kingston', 'timeline']);
   });
 
   it('are signed with a new key after it was rotated in, without signing anybody out', async () => {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { accountsIssuer, type Clock, type LinkAnswer, type LinkRequest } from '@crosstrust/contract';
+import {
+  accountsIssuer,
+  type Clock,
+  type LinkAnswer,
+  type LinkRequest,
+  type NotMineReport,
+  notMineReportSchema,
+} from '@crosstrust/contract';
 import type { Signer } from '@crosstrust/service';
 import { decodeJwt, type JWTPayload } from 'jose';
 import { digestOf } from '../links/details-digest.ts';
@@ -16,7 +23,7 @@ export interface HeldPatient {
   readonly email: string;
   readonly record: string;
   /** The trust's answer when the details match; absent: it vouches. */
-  readonly refused?: 'AGE_BLOCKED' | 'RECORD_CLOSED';
+  readonly refused?: 'AGE_BLOCKED' | 'RECORD_CLOSED' | 'RECORD_DISPUTED';
 }
 
 type Compared = 'nhsNumber' | 'birthDate' | 'mobile' | 'email';
@@ -30,11 +37,15 @@ export interface FakeTrust {
   readonly signer: Signer;
   /** Claims of the service tokens that were shown. */
   readonly shownTokens: JWTPayload[];
+  /** The reports that it has taken, each with the claims of the token that came with it. */
+  readonly reports: { readonly report: NotMineReport; readonly claims: JWTPayload }[];
   hold(patient: Omit<HeldPatient, 'record'> & { record?: string }): HeldPatient;
   /** Changes what the trust signs, or who signs it, from now on. */
   forge(change: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined): void;
   /** Does this before each answer, from now on. */
   meanwhile(act: (() => void) | undefined): void;
+  /** Whether it takes reports, from now on; it answers everything else all the while. */
+  takeReports(willing: boolean): void;
   /** Answers this to everything, from now on. */
   answer(raw: { status: number; body: string } | undefined): void;
   close(): Promise<void>;
@@ -44,6 +55,8 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
   const signer = await makeSigner(`${key}-1`);
   const patients = new Map<string, HeldPatient>();
   const shownTokens: JWTPayload[] = [];
+  const reports: FakeTrust['reports'] = [];
+  let takesReports = true;
   let forged: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined;
   let act: (() => void) | undefined;
   let raw: { status: number; body: string } | undefined;
@@ -68,7 +81,13 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
       return response.setHeader('content-type', 'application/json').end(JSON.stringify(signer.publicKeys));
     act?.();
     if (raw) return response.writeHead(raw.status).end(raw.body);
-    shownTokens.push(decodeJwt(request.headers.authorization?.replace('Bearer ', '') ?? ''));
+    const claims = decodeJwt(request.headers.authorization?.replace('Bearer ', '') ?? '');
+    if (request.url === '/reports') {
+      if (!takesReports) return response.writeHead(503).end();
+      reports.push({ report: notMineReportSchema.parse(JSON.parse(body)), claims });
+      return response.writeHead(204).end();
+    }
+    shownTokens.push(claims);
     return response
       .setHeader('content-type', 'application/json')
       .end(JSON.stringify(await vouch(JSON.parse(body) as LinkRequest)));
@@ -80,6 +99,7 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     signer,
     shownTokens,
+    reports,
     hold: (patient) => {
       const held = { record: randomUUID(), ...patient };
       patients.set(held.nhsNumber, held);
@@ -87,6 +107,7 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
     },
     forge: (change) => void (forged = change),
     meanwhile: (given) => void (act = given),
+    takeReports: (willing) => void (takesReports = willing),
     answer: (given) => void (raw = given),
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };

@@ -77,4 +77,17 @@ describe('sharedSections', () => {
     expect(sharedSections({ ...own, sections: ['ADMISSIONS', 'CLINIC_LETTERS'] }, among)).toEqual(['ADMISSIONS']);
     expect(sharedSections({ ...own, sections: [] }, among)).toEqual([]);
   });
+
+  it.each([
+    ['the patient', own, ['PATIENT_ENTRIES', 'ADMISSIONS']],
+    ['a carer to whom all is shared', { ...own, relation: 'carer' }, ['ADMISSIONS']],
+    ['a clinician to whom all is shared', { ...own, relation: 'clinician' }, ['ADMISSIONS']],
+    [
+      'a carer to whom it is shared by name',
+      { ...own, relation: 'carer', sections: ['PATIENT_ENTRIES'] },
+      ['PATIENT_ENTRIES'],
+    ],
+  ] as const)('D2 D12 leaves what patients wrote for themselves out for others: %s', (_who, grant, shared) => {
+    expect(sharedSections(grant as Grant, ['PATIENT_ENTRIES', 'ADMISSIONS'])).toEqual(shared);
+  });
 });

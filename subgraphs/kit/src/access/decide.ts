@@ -45,8 +45,11 @@ export function decide(policy: Policy, { grant, patient, now }: AccessFacts): De
   return allowed;
 }
 
+/** What a grant of all sections leaves out: what patients write down for themselves is shared by its name or not at all (D2). */
+const sharedByNameOnly: readonly Section[] = ['PATIENT_ENTRIES'];
+
 /** Of these sections, those that the grant shares. */
-export function sharedSections(grant: Grant, among: readonly Section[]): Section[] {
-  const { sections } = grant;
-  return sections === 'all' ? [...among] : among.filter((section) => sections.includes(section));
+export function sharedSections({ relation, sections }: Grant, among: readonly Section[]): Section[] {
+  if (sections !== 'all') return among.filter((section) => sections.includes(section));
+  return relation === 'self' ? [...among] : among.filter((section) => !sharedByNameOnly.includes(section));
 }

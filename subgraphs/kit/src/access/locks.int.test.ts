@@ -158,7 +158,9 @@ describe('each lock with the other two off', () => {
 });
 
 describe('row-level security', () => {
-  const tables = ['record', 'item', 'document'];
+  const tables = ['record', 'item', 'document', 'item_route'];
+  /** What patients say. The owner reads the staff's tasks across records, and nothing else. */
+  const said = ['preference', 'withheld', 'task'];
 
   it('shows nothing on a connection that has just served a patient', async () => {
     const pool = createPool(database.appUrl, createLog('test', 'silent'), { max: 1, pipeline: true } as object);
@@ -203,6 +205,31 @@ describe('row-level security', () => {
       await expect(app.query('delete from item')).rejects.toThrow('permission denied for table item');
     } finally {
       await Promise.all([owner.end(), app.end()]);
+    }
+  });
+
+  it('K15 holds for what patients say; only the staff’s tasks are read by the owner across records', async () => {
+    const admin = new Client({ connectionString: database.adminUrl });
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await Promise.all([admin.connect(), owner.connect()]);
+    const pool = createPool(database.appUrl, createLog('test', 'silent'), { max: 1, pipeline: true } as object);
+    try {
+      for (const id of [ids.adult, ids.other]) {
+        await admin.query('insert into preference values ($1, true, true, now())', [id]);
+        await admin.query('insert into withheld values ($1, gen_random_uuid(), now())', [id]);
+        await admin.query(
+          "insert into task (id, record_id, number, kind, content, created_at) values (gen_random_uuid(), $1::uuid, $1::text, 'mistake', '', now())",
+          [id],
+        );
+      }
+      const scoped = scopeQueries(pool, [ids.adult], 'correlation-4', () => 1_000);
+      for (const table of said) {
+        expect(await scoped.query(`select record_id from ${table}`, [])).toEqual([{ record_id: ids.adult }]);
+        expect((await pool.query(`select * from ${table}`)).rows).toEqual([]);
+        expect((await owner.query(`select * from ${table}`)).rows).toHaveLength(table === 'task' ? 2 : 0);
+      }
+    } finally {
+      await Promise.all([admin.end(), owner.end(), pool.end()]);
     }
   });
 });

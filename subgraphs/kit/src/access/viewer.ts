@@ -36,6 +36,15 @@ export function visible(viewer: Viewer, recordIds: readonly string[], now: Date)
   });
 }
 
+/**
+ * What is shared with nobody: only the patient reads it.
+ * @throws RegistryError NOT_YOURS without a live grant, SECTION_NOT_SHARED where the record is somebody else's
+ */
+export function mustBeOwn(viewer: Viewer, recordId: string, now: Date): void {
+  if (visible(viewer, [recordId], now).length === 0) throw new RegistryError('NOT_YOURS');
+  if (viewer.grants.get(recordId)?.relation !== 'self') throw new RegistryError('SECTION_NOT_SHARED');
+}
+
 /** Whether a grant has not ended yet. */
 export function isLive(grant: Grant, now: Date): boolean {
   return grant.until === undefined || now.getTime() < grant.until * 1000;

@@ -1,25 +1,16 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { connectionOf, connectionRules, pageOf, SectionListArgs } from '../graph/connections.ts';
+import { itemConnectionOf, itemConnectionRules, pageOf, SectionListArgs } from '../graph/connections.ts';
 import type { TrustContext } from '../graph/context.ts';
 import { inherit, type MakeFeature, mayRead, namesOf } from '../graph/feature.ts';
-import { among, findItem, type ItemList, listItems } from '../graph/lists.ts';
+import { among, findItem, listItems } from '../graph/lists.ts';
 import { CareRecord, type RecordParent } from '../graph/record.ts';
 import { itemFields } from '../graph/value-rules.ts';
-import type { AppointmentContent, ItemStatus } from '../storage/content.ts';
+import type { ItemStatus } from '../storage/content.ts';
 import { Appointment, AppointmentStatusEnum } from './appointment.ts';
+import { appointmentList } from './list.ts';
+import { capabilitiesOf } from './verbs.ts';
 
-/** Appointments, and the stays and procedures that are booked like them. */
-export const appointmentList: ItemList = {
-  type: 'Appointment',
-  sections: ['OUTPATIENT_APPOINTMENTS', 'ADMISSIONS', 'PROCEDURES', 'RADIOLOGY_APPOINTMENTS'],
-  present: ({ transport = false, interpreter = false, ...rest }: AppointmentContent) => ({
-    ...rest,
-    transportBooked: transport,
-    interpreterBooked: interpreter,
-  }),
-};
-
-const AppointmentConnection = connectionOf('Appointment', Appointment);
+const AppointmentConnection = itemConnectionOf('Appointment', Appointment);
 
 @ArgsType()
 class AppointmentArgs extends SectionListArgs {
@@ -55,7 +46,9 @@ class AppointmentsOfRecord {
 export const appointmentsFeature: MakeFeature = (policy) => {
   const names = namesOf(policy);
 
-  @ObjectType(names.own('Appointment'), { implements: Appointment })
+  const implemented = [Appointment, ...capabilitiesOf(policy).map(({ type }) => type)];
+
+  @ObjectType(names.own('Appointment'), { implements: implemented })
   class TrustAppointment extends Appointment {}
 
   return {
@@ -78,7 +71,7 @@ export const appointmentsFeature: MakeFeature = (policy) => {
         'transportBooked',
         'interpreterBooked',
       ),
-      ...connectionRules('Appointment'),
+      ...itemConnectionRules('Appointment'),
     },
   };
 };

@@ -5,9 +5,9 @@ import { z } from 'zod';
 /** Seconds that a document's link works. */
 const linkSeconds = 300;
 
-const claims = z.object({ record: z.uuid(), item: z.uuid() });
+const claims = z.object({ record: z.uuid(), item: z.uuid(), as: z.string() });
 
-/** Whose document a link opens: the letter or summary that it belongs to. */
+/** Which document a link opens: the item that it belongs to, and its form, a name in `renderings`. */
 export type LinkedDocument = z.infer<typeof claims>;
 
 export interface DocumentLinks {

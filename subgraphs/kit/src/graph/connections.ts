@@ -8,26 +8,34 @@ import { inherit } from './feature.ts';
 import { PageInfo, SectionEnum } from './values.ts';
 
 /** The most items that one page may hold. */
-const maximumPage = 100;
+export const maximumPage = 100;
 
 /** Names and values are the same: a default in SDL is read before the values of an enum are known. */
 export const ListOrderEnum = { NEWEST_FIRST: 'NEWEST_FIRST', OLDEST_FIRST: 'OLDEST_FIRST' } as const;
 registerEnumType(ListOrderEnum, { name: 'ListOrder' });
 
+/** Which page of a list. */
 @ArgsType()
-export class ListArgs {
+export class PageArgs {
   @Field(() => Int, { defaultValue: 20, description: `Items a page, 1 to ${maximumPage}.` })
   first!: number;
 
   @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
   after?: string | null;
+}
 
+/** Which page of what lies in a time. */
+@ArgsType()
+export class TimeArgs extends PageArgs {
   @Field(() => Date, { nullable: true, description: 'From this instant on.' })
   from?: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'Until before this instant.' })
   to?: Date | null;
+}
 
+@ArgsType()
+export class ListArgs extends TimeArgs {
   @Field(() => ListOrderEnum, { defaultValue: ListOrderEnum.NEWEST_FIRST })
   order!: string;
 }
@@ -57,6 +65,28 @@ export interface Page<Node> {
   readonly pageInfo: PageInfo;
   /** Counted when it is asked for. */
   readonly totalCount: Promise<number>;
+}
+
+/** A page of a record's items. */
+export interface ItemPage extends Page<object> {
+  /** Null while the page holds anything. */
+  readonly whyEmpty: Promise<string> | null;
+  /** Counted when it is asked for. */
+  readonly setAside: Promise<number>;
+}
+
+/** The connection of a record's items: it says what is missing. */
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature for an abstract class
+export function itemConnectionOf(name: string, node: Function) {
+  const Connection = connectionOf(name, node);
+  const setAside = Field(() => Int, { description: 'How many more there are that could not be shown.' });
+  setAside(Connection.prototype, 'setAside');
+  const why = Field(() => String, {
+    nullable: true,
+    description: 'Why there is nothing, in words for the patient; null while there is something.',
+  });
+  why(Connection.prototype, 'whyEmpty');
+  return Connection;
 }
 
 /** The Relay connection of an interface, and its edge. They are values: shareable, without a key. */
@@ -94,4 +124,10 @@ export function connectionOf(name: string, node: Function) {
 export const connectionRules = (name: string): Record<string, Record<string, FieldRule<TrustContext>>> => ({
   [`${name}Connection`]: inherit('nodes', 'edges', 'pageInfo', 'totalCount'),
   [`${name}Edge`]: inherit('cursor', 'node'),
+});
+
+/** The rules of a connection of items. */
+export const itemConnectionRules = (name: string): Record<string, Record<string, FieldRule<TrustContext>>> => ({
+  ...connectionRules(name),
+  [`${name}Connection`]: inherit('nodes', 'edges', 'pageInfo', 'totalCount', 'setAside', 'whyEmpty'),
 });

@@ -1,6 +1,8 @@
 import type { Clock, RegistryError, SessionLevel } from '@crosstrust/contract';
 import type { SubgraphContext } from '@crosstrust/service';
+import type { PreviewTokens } from '../appointments/preview-tokens.ts';
 import type { DocumentLinks } from '../documents/document-links.ts';
+import type { Desk } from '../help/desk.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Readers } from '../storage/readers.ts';
 import type { CarryOut } from '../verbs/carry-out.ts';
@@ -20,4 +22,8 @@ export interface TrustContext extends SubgraphContext {
   /** Whether anybody is signed in. */
   readonly signedIn: true | RegistryError;
   readonly links: DocumentLinks;
+  /** What a patient was told before they decide. */
+  readonly previewTokens: PreviewTokens;
+  /** Help, for who is signed in and who is not. */
+  readonly desk: Desk;
 }

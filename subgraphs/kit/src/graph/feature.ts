@@ -1,5 +1,6 @@
-import type { SessionLevel } from '@crosstrust/contract';
+import { RegistryError, type SessionLevel } from '@crosstrust/contract';
 import type { Policy } from '../policy/policy.ts';
+import type { ResolveReference } from '../subgraph/build-subgraph.ts';
 import type { Check, FieldRule, RuleTable } from '../subgraph/rules.ts';
 import type { TrustContext } from './context.ts';
 
@@ -13,6 +14,8 @@ export interface Feature {
   readonly types: readonly Function[];
   /** A rule for each field that the feature brings. A type's fields may come from several features. */
   readonly rules: RuleTable<TrustContext>;
+  /** How types of its own with a key are loaded by it. */
+  readonly references?: Readonly<Record<string, ResolveReference<TrustContext>>>;
 }
 
 /** Makes a capability for one trust: type-graphql keeps one store for all, so a trust's own types are made anew for each. */
@@ -44,8 +47,14 @@ export const namesOf = ({ trust: { typePrefix } }: Pick<Policy, 'trust'>) => {
   };
 };
 
-/** Somebody is signed in. Which records they may open is asked at each record. */
-export const signedIn: Check<TrustContext> = (_parent, _args, { signedIn: answer }) => answer;
+/**
+ * Entities are for who is signed in, save when every one that is asked for is of a type that anybody may read: one of
+ * another type among them, and the whole is refused. Which records a viewer may open is asked at each record.
+ */
+export const signedInUnlessAll =
+  (publicType: string): Check<TrustContext> =>
+  (_parent, { representations }: { representations: readonly { __typename?: unknown }[] }, { signedIn: answer }) =>
+    representations.every(({ __typename }) => __typename === publicType) ? true : answer;
 
 /** The viewer may open the record that this field belongs to. */
 export const mayRead: Check<TrustContext> = ({ id }: { id: string }, _args, { signedIn: answer, judge }) =>
@@ -56,6 +65,17 @@ export const mayChange =
   (level: SessionLevel): Check<TrustContext> =>
   (_parent, { input }: { input: { record: string } }, { signedIn: answer, mayChange: ask }) =>
     answer === true ? ask(input.record, level) : answer;
+
+/** The viewer may open the record that this field belongs to, and it is their own: what is shared with nobody. */
+export const mayReadOwn: Check<TrustContext> = async ({ id }: { id: string }, _args, context) => {
+  if (context.signedIn !== true) return context.signedIn;
+  const verdict = await context.judge(id);
+  if (verdict !== true) return verdict;
+  const own = await context.mayChange(id, 'one-factor');
+  return own !== true && own.code === 'READ_ONLY'
+    ? new RegistryError('SECTION_NOT_SHARED', { trust: context.policy.trust.key })
+    : own;
+};
 
 /** Fields below a guarded one. Every field is named, so that a new one fails the build until somebody has thought of it. */
 export const inherit = (...fields: string[]): Record<string, FieldRule<TrustContext>> =>

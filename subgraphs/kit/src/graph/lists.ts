@@ -3,9 +3,11 @@ import { type Policy, sourceOf } from '../policy/policy.ts';
 import { encodeCursor } from '../storage/cursor.ts';
 import type { ItemContent } from '../storage/content.ts';
 import type { Selection, StoredItem } from '../storage/readers.ts';
-import type { Page } from './connections.ts';
+import type { ItemPage } from './connections.ts';
 import type { TrustContext } from './context.ts';
+import { makePage } from './make-page.ts';
 import type { RecordParent } from './record.ts';
+import { whyEmpty } from './why-empty.ts';
 
 /** A list of a record: the type of its items, the sections that it holds, and how their content stands in the graph. */
 export interface ItemList {
@@ -30,8 +32,10 @@ export function presentItem(policy: Policy, list: ItemList, item: StoredItem): o
     section: item.section,
     source: presentSource(policy, item.source),
     receivedAt: item.receivedAt,
+    changedAt: item.changedAt,
     updatedAt: item.updatedAt,
     status: item.status,
+    at: item.at,
     ...(list.present as (content: ItemContent) => object)(item.content),
   };
 }
@@ -47,23 +51,31 @@ export async function listItems(
   record: RecordParent,
   context: TrustContext,
   selection: Selection,
-): Promise<Page<object> | null> {
+): Promise<ItemPage | null> {
   if (!showsAny(selection.sections, context.policy)) return null;
   const readers = context.readers();
   const found = await readers.items(record.id, selection);
-  const items = found.slice(0, selection.limit - 1);
-  const edges = items.map((item) => ({ cursor: cursorOf(item), node: presentItem(context.policy, list, item) }));
-  const ends = { startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
+  const page = makePage(found, {
+    first: selection.limit - 1,
+    isFirst: selection.after === undefined,
+    cursorOf: ({ at, id }) => encodeCursor({ at: at.toISOString(), id }),
+    present: (item) => presentItem(context.policy, list, item),
+    count: () => readers.count(record.id, selection),
+  });
+  const { nodes, edges, pageInfo } = page;
+  const explain = async () => whyEmpty(context.policy, selection, await readers.setAside(record.id, selection));
   return {
-    nodes: edges.map(({ node }) => node),
+    nodes,
     edges,
-    pageInfo: {
-      hasNextPage: found.length > items.length,
-      hasPreviousPage: selection.after !== undefined,
-      ...(ends.startCursor && ends.endCursor ? { startCursor: ends.startCursor, endCursor: ends.endCursor } : {}),
+    pageInfo,
+    get whyEmpty() {
+      return nodes.length > 0 ? null : explain();
     },
     get totalCount() {
-      return readers.count(record.id, selection);
+      return page.totalCount;
+    },
+    get setAside() {
+      return readers.setAside(record.id, selection);
     },
   };
 }
@@ -86,4 +98,3 @@ export const showsAny = (sections: readonly Section[], policy: Policy): boolean 
 
 /** Whether this can be an id at all: what is not, is nobody's. */
 export const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-const cursorOf = (item: StoredItem) => encodeCursor({ at: item.at.toISOString(), id: item.id });

@@ -1,17 +1,37 @@
 import { Arg, Ctx, Directive, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { appointmentsFeature } from '../appointments/feature.ts';
+import { appointmentVerbsFeature } from '../appointments/verbs.ts';
+import { entriesFeature } from '../entries/feature.ts';
+import { helpFeature } from '../help/feature.ts';
 import { lettersFeature } from '../letters/feature.ts';
+import { detailsFeature } from '../details/feature.ts';
+import { calendarFeature } from '../calendar/feature.ts';
 import type { Policy } from '../policy/policy.ts';
+import { provenanceFeature } from '../provenance/feature.ts';
+import { reportsFeature } from '../reports/feature.ts';
 import { resultsFeature } from '../results/feature.ts';
 import type { ResolveReference, SubgraphParts } from '../subgraph/build-subgraph.ts';
 import type { Check } from '../subgraph/rules.ts';
+import { timelineFeature } from '../timeline/feature.ts';
 import type { TrustContext } from './context.ts';
-import { type MakeFeature, mayRead, mergeRules, namesOf, signedIn } from './feature.ts';
+import { type MakeFeature, mayRead, mergeRules, namesOf, signedInUnlessAll } from './feature.ts';
 import { CareRecord, CareRecordResolver, type RecordParent } from './record.ts';
 import { valueRules } from './value-rules.ts';
 
 /** Everything that a trust can offer. What of it a trust does offer is its policy's word. */
-const features: readonly MakeFeature[] = [appointmentsFeature, lettersFeature, resultsFeature];
+const features: readonly MakeFeature[] = [
+  appointmentsFeature,
+  appointmentVerbsFeature,
+  lettersFeature,
+  resultsFeature,
+  entriesFeature,
+  timelineFeature,
+  calendarFeature,
+  detailsFeature,
+  reportsFeature,
+  helpFeature,
+  provenanceFeature,
+];
 
 /** The viewer may open the record named in the arguments. */
 const mayOpen: Check<TrustContext> = (_parent, { id }: { id: string }, { signedIn: answer, judge }) =>
@@ -70,15 +90,20 @@ export function trustGraph(policy: Policy): SubgraphParts<TrustContext> {
     types: [TrustRecord, ...made.flatMap(({ types }) => types)],
     rules: mergeRules([
       {
-        Query: { _service: 'public', _entities: signedIn, [names.recordField]: mayOpen },
+        Query: { _service: 'public', _entities: signedInUnlessAll(names.help), [names.recordField]: mayOpen },
         // each verb below it has a rule of its own
-        ...(hasVerbs ? { Mutation: { [names.mutationField]: 'public' } } : {}),
+        ...(hasVerbs
+          ? {
+              Mutation: { [names.mutationField]: 'public' },
+              UserError: { code: 'public', message: 'public', field: 'public' },
+            }
+          : {}),
         _Service: { sdl: 'public' },
         [names.record]: { id: mayRead, sections: mayRead },
       },
       valueRules,
       ...made.map(({ rules }) => rules),
     ]),
-    references: { [names.record]: openRecord },
+    references: Object.assign({ [names.record]: openRecord }, ...made.map(({ references }) => references)),
   };
 }

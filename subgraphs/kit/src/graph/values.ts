@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { sectionStates, sections } from '@crosstrust/contract';
 import { Directive, Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { type ObservationFlag, observationFlags } from '../results/flag.ts';
 
 const enumOf = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
@@ -106,6 +107,9 @@ export class ReferenceRange {
   text?: string;
 }
 
+export const ObservationFlagEnum = enumOf(observationFlags);
+registerEnumType(ObservationFlagEnum, { name: 'ObservationFlag' });
+
 @Directive('@shareable')
 @ObjectType({ description: 'One measurement of a test. It may hold components and no value, as blood pressure does.' })
 export class Observation {
@@ -136,6 +140,13 @@ export class Observation {
   @Field(() => String, { nullable: true, description: 'The laboratory’s reading, such as High or Normal.' })
   interpretation?: string;
 
+  @Field(() => ObservationFlagEnum, {
+    nullable: true,
+    description:
+      'How the value lies to what is usual: as the laboratory says, else by the reference range. Null: not known.',
+  })
+  flag?: ObservationFlag | null;
+
   @Field(() => String, { nullable: true })
   note?: string;
 
@@ -154,8 +165,8 @@ export class DocumentLink {
   @Field(() => String)
   contentType!: string;
 
-  @Field(() => Int, { description: 'Bytes.' })
-  size!: number;
+  @Field(() => Int, { nullable: true, description: 'Bytes; null where the document is made when it is asked for.' })
+  size!: number | null;
 
   @Field(() => Date)
   expiresAt!: Date;

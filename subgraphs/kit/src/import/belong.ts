@@ -81,8 +81,21 @@ function organisationOf(entry: Entry, context: Pick<MapContext, 'find'>, depth =
 }
 
 /** Fields on the way to an organisation, by the type that they point to; an appointment's participants do not say. */
-const waysToOrganisation: ReadonlySet<string> = new Set(['', 'Organization', 'Location', 'Practitioner', 'Encounter']);
-const leading: ReadonlySet<string> = new Set(['Encounter', 'Location', 'PractitionerRole', 'HealthcareService']);
+const waysToOrganisation: ReadonlySet<string> = new Set([
+  '',
+  'Organization',
+  'Location',
+  'Practitioner',
+  'Encounter',
+  'Schedule',
+]);
+const leading: ReadonlySet<string> = new Set([
+  'Encounter',
+  'Location',
+  'PractitionerRole',
+  'HealthcareService',
+  'Schedule',
+]);
 
 function follow(
   reference: Reference | undefined,

@@ -7,6 +7,11 @@ export function list<Value>(field: readonly Value[] | Value | null | undefined):
   return field.includes(null) ? field.filter((each) => each !== null) : field;
 }
 
+/** A list that holds something; an empty one is none. */
+export function atLeastOne<Value>(values: readonly Value[]): readonly Value[] | undefined {
+  return values.length > 0 ? values : undefined;
+}
+
 /** A text of the source, trimmed; undefined when there is none or it is not a text. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;

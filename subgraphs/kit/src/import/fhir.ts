@@ -14,6 +14,7 @@ export interface CodeableConcept {
 }
 
 export interface Identifier {
+  readonly type?: CodeableConcept;
   readonly system?: string;
   readonly value?: string;
 }
@@ -104,6 +105,7 @@ export interface Patient extends Resource {
 }
 
 export interface Encounter extends Resource {
+  readonly basedOn?: readonly Reference[];
   readonly status?: string;
   readonly class?: Coding | readonly CodeableConcept[];
   readonly type?: readonly CodeableConcept[];
@@ -118,6 +120,8 @@ export interface Encounter extends Resource {
 }
 
 export interface Appointment extends Resource {
+  readonly basedOn?: readonly Reference[];
+  readonly slot?: readonly Reference[];
   readonly status?: string;
   readonly serviceCategory?: readonly CodeableConcept[];
   readonly serviceType?: readonly CodeableConcept[];
@@ -135,6 +139,7 @@ export interface Appointment extends Resource {
 }
 
 export interface DocumentReference extends Resource {
+  readonly masterIdentifier?: Identifier;
   readonly status?: string;
   readonly docStatus?: string;
   readonly type?: CodeableConcept;
@@ -150,6 +155,7 @@ export interface DocumentReference extends Resource {
     readonly encounter?: readonly Reference[];
     readonly period?: Period;
     readonly practiceSetting?: CodeableConcept;
+    readonly facilityType?: CodeableConcept;
     readonly related?: readonly Reference[];
   };
 }
@@ -232,6 +238,7 @@ export interface Location extends Resource {
   readonly address?: PostalAddress;
   readonly telecom?: readonly ContactPoint[];
   readonly managingOrganization?: Reference;
+  readonly position?: { readonly longitude?: number; readonly latitude?: number };
 }
 
 export interface HealthcareService extends Resource {
@@ -256,4 +263,22 @@ export interface PractitionerRole extends Resource {
 export interface Binary extends Resource {
   readonly contentType?: string;
   readonly data?: string;
+}
+
+export interface Slot extends Resource {
+  readonly schedule?: Reference;
+  readonly status?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly overbooked?: boolean;
+  readonly serviceCategory?: readonly CodeableConcept[];
+  readonly serviceType?: readonly CodeableConcept[];
+  readonly specialty?: readonly CodeableConcept[];
+  readonly appointmentType?: CodeableConcept;
+}
+
+export interface Schedule extends Resource {
+  readonly actor?: readonly Reference[];
+  readonly serviceType?: readonly CodeableConcept[];
+  readonly specialty?: readonly CodeableConcept[];
 }

@@ -1,20 +1,24 @@
 import type { TrustEntry } from '@crosstrust/contract';
 import type { Client } from 'pg';
+import { type Arrival, changedAtOf, newestOf, placeOf } from './arrivals.ts';
 import { belongingOf, type Share } from './belong.ts';
-import type { Composition, DocumentReference } from './fhir.ts';
-import { type Mapped, mapItem } from './map-item.ts';
-import type { MapContext, MappedItem } from './mapping.ts';
-import { candidatesOf, identityOf } from './names.ts';
+import { damagedSection } from './damaged-section.ts';
+import { type Known, type KnownItems, knownItems } from './known-items.ts';
+import { identitiesOf, linksOf } from './links.ts';
+import { mapItem } from './map-item.ts';
+import { type MapContext, withdrawals } from './mapping.ts';
+import { identityOf } from './names.ts';
 import { type PlanParts, planRecords } from './plan-records.ts';
-import { uuidOf, withRecords } from './records.ts';
+import { uuidOf } from './records.ts';
 import { count, type ImportReport } from './report.ts';
 import type { Resolver } from './resolve.ts';
 import type { SetAsideLog } from './set-aside-log.ts';
 import type { Slice, StagedItem } from './slices.ts';
-import { replacedReferences } from './stage.ts';
-import type { ExistingItem, ItemKey, ItemPlan, SlicePlan } from './write.ts';
+import type { SlicePlan } from './write.ts';
+import type { AbsentItem, ItemPlan } from './write-items.ts';
 
 export interface SliceParts extends PlanParts {
+  readonly client: Client;
   readonly trust: TrustEntry;
   readonly share: Share | undefined;
   readonly resolver: Resolver;
@@ -26,28 +30,18 @@ export interface SliceParts extends PlanParts {
 export async function planSlice(slice: Slice, parts: SliceParts): Promise<SlicePlan> {
   await parts.resolver.prepare(slice.items.map(({ staged }) => staged));
   const ours = slice.items.flatMap((item) => ownItem(item, parts));
-  const existing = await existingItems(
+  const known = await knownItems(
     parts.client,
     slice.records,
-    ours.flatMap(({ ids }) => ids),
+    ours.flatMap(({ ids, links }) => [...ids, ...links]),
   );
-  const items: ItemPlan[] = [];
-  const absent: SlicePlan['absent'][number][] = [];
-  for (const { staged, record, superseded, source, ids } of ours) {
-    const id = ids.find((each) => existing.has(`${record} ${each}`)) ?? ids[0] ?? '';
-    const before = existing.get(`${record} ${id}`);
-    const mapped = mapItem(staged, contextFor(staged, parts), id);
-    note(mapped, staged, parts);
-    if ('section' in mapped)
-      items.push({ record, id, source, item: asSuperseded(mapped, superseded), existing: before });
-    else if ('notMapped' in mapped) absent.push({ record, id, existing: before });
-  }
-  const wanted = parts.share ? new Set(items.map(({ record }) => record)) : new Set(slice.records);
+  const arrivals = ours.flatMap((item) => arrivalOf(item, known, parts));
+  const plan = planArrivals(arrivals, known);
+  const filled = new Set([...plan.items, ...plan.woven].map(({ record }) => record));
   return {
-    items,
-    absent,
-    superseded: ours.flatMap((item) => replacedItems(item, parts)),
-    records: await planRecords([...wanted], parts),
+    ...plan,
+    replaced: arrivals.flatMap(replacementsOf),
+    records: await planRecords([...(parts.share ? filled : slice.records)], parts),
   };
 }
 
@@ -55,12 +49,19 @@ interface OwnItem extends StagedItem {
   readonly source: string;
   /** Its id under each key on the ring, the current one first. */
   readonly ids: readonly string[];
+  /** Ids that the items it refers to may have. */
+  readonly links: readonly string[];
 }
 
 function ownItem(item: StagedItem, parts: SliceParts): OwnItem[] {
-  const belonging = belongingOf(item.staged, parts.trust, parts.share, contextFor(item.staged, parts));
-  if ('source' in belonging)
-    return [{ ...item, source: belonging.source, ids: itemIds(identityOf(item.staged), parts) }];
+  const { staged } = item;
+  const belonging = belongingOf(staged, parts.trust, parts.share, parts.resolver);
+  if ('source' in belonging) {
+    const links = linksOf(staged, parts.resolver).flatMap(([reference, type, from]) =>
+      identitiesOf(reference, from, type, parts.resolver).flatMap((identity) => itemIds(identity, parts)),
+    );
+    return [{ ...item, source: belonging.source, ids: itemIds(identityOf(staged), parts), links }];
+  }
   count(parts.report.elsewhere, belonging.elsewhere);
   return [];
 }
@@ -69,47 +70,70 @@ function itemIds(identity: string, { vault, trust }: SliceParts): string[] {
   return vault.lookups('item-id', `${trust.key} ${identity}`).map(uuidOf);
 }
 
-function contextFor(staged: StagedItem['staged'], { resolver, log }: SliceParts): MapContext {
+/** What a resource tells of its thing; nothing where it could not be used, or says nothing of one. */
+function arrivalOf(item: OwnItem, known: KnownItems, parts: SliceParts): Arrived[] {
+  const { staged, record, source, outdated } = item;
+  const id = known.idAmong(record, item.ids);
+  const mapped = mapItem(staged, contextFor(item, known, parts), id);
+  const version = { record, id, source, outdated, changedAt: changedAtOf(staged.resource) };
+  if ('section' in mapped) return [{ ...version, item: mapped, keys: mapped.keys ?? [], isRemembered: false }];
+  if ('notMapped' in mapped) {
+    if (!outdated) count(parts.report.notMapped, mapped.notMapped);
+    const isRemembered = version.changedAt !== undefined && withdrawals.has(mapped.notMapped);
+    return [{ ...version, item: undefined, keys: [], isRemembered }];
+  }
+  if (outdated) return [];
+  const there = known.get({ record, id })?.section;
+  parts.log.add(staged, staged.resource, mapped.setAside, {
+    record,
+    source,
+    section: there ?? damagedSection(staged.resource),
+    ...(there === undefined ? {} : { item: id }),
+  });
+  return [];
+}
+
+function contextFor({ staged, record, outdated }: OwnItem, known: KnownItems, parts: SliceParts): MapContext {
+  const { resolver, log } = parts;
   return {
     find: (reference, from, type) => resolver.find(reference, from, type),
-    remark: (reason) => log.add(staged, staged.resource, reason),
+    remark: (reason) => {
+      if (!outdated) log.add(staged, staged.resource, reason, { record });
+    },
+    idOf: (reference, from, type) => {
+      if (!reference) return undefined;
+      const ids = identitiesOf(reference, from, type, resolver).flatMap((identity) => itemIds(identity, parts));
+      return known.idAmong(record, ids) || undefined;
+    },
   };
 }
 
-function note(mapped: Mapped, staged: StagedItem['staged'], { log, report }: SliceParts): void {
-  if ('setAside' in mapped) log.add(staged, staged.resource, mapped.setAside);
-  if ('notMapped' in mapped) count(report.notMapped, mapped.notMapped);
+interface Arrived extends Arrival {
+  /** Says that there is no such thing in a way that older versions cannot undo. */
+  readonly isRemembered: boolean;
 }
 
-function asSuperseded(item: MappedItem, superseded: boolean): MappedItem {
-  return superseded && (item.status === 'final' || item.status === 'amended')
-    ? { ...item, status: 'superseded' }
-    : item;
+type Plan = Pick<SlicePlan, 'items' | 'absent' | 'woven'>;
+
+/** Tells the things that other systems may know from those that only this resource tells of. */
+function planArrivals(arrivals: readonly Arrived[], known: KnownItems): Plan {
+  const [items, absent, woven]: [ItemPlan[], AbsentItem[], Arrival[]] = [[], [], []];
+  for (const versions of Map.groupBy(arrivals, placeOf).values()) {
+    const [first] = versions;
+    const before: Known | undefined = first && known.get(first);
+    const hasRoute = before?.isWoven || versions.some(({ keys, isRemembered }) => keys.length > 0 || isRemembered);
+    if (hasRoute) woven.push(...versions);
+    else {
+      const newest = newestOf(versions, before?.item);
+      if (newest?.item) items.push({ ...newest, item: newest.item, existing: before?.item });
+      else if (newest) absent.push({ record: newest.record, id: newest.id, existing: before?.item });
+    }
+  }
+  return { items, absent, woven };
 }
 
-/** Where the letters that an item replaces would stand if an earlier import brought them. */
-function replacedItems({ staged, record }: OwnItem, parts: SliceParts): ItemKey[] {
-  const type = staged.resource.resourceType;
-  if (type !== 'DocumentReference' && type !== 'Composition') return [];
-  const names = replacedReferences(staged.resource as DocumentReference | Composition).flatMap((reference) =>
-    candidatesOf(reference, staged, type),
-  );
-  const identities = names.map((name) => name.replace(/^\*\//, '').replace(/^urn:uuid:/, `${type}/`));
-  return [...new Set(identities)].flatMap((identity) => itemIds(identity, parts)).map((id) => ({ record, id }));
-}
-
-async function existingItems(
-  client: Client,
-  records: readonly string[],
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, ExistingItem>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await withRecords(client, records, () =>
-    client.query<ExistingItem & { record_id: string; id: string }>({
-      name: 'existing-items',
-      text: 'select record_id, id, section, status, digest from item where record_id = any($1) and id = any($2)',
-      values: [records, ids],
-    }),
-  );
-  return new Map(rows.map((row) => [`${row.record_id} ${row.id}`, row]));
+/** The letters that a letter replaces, once it can be shown in their place. */
+function replacementsOf({ record, id, item, outdated }: Arrived): SlicePlan['replaced'] {
+  if (outdated || (item?.status !== 'final' && item?.status !== 'amended')) return [];
+  return (item.replaces ?? []).map((replaced) => ({ record, id: replaced, by: id }));
 }

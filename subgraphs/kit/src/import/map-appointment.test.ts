@@ -33,6 +33,7 @@ describe('mapAppointment', () => {
         description: 'Second floor',
         telecom: [{ system: 'phone', value: '020 7946 0123' }],
         address: { line: ['Galsworthy Road'], postalCode: 'KT2 7QB' },
+        position: { latitude: 51.41, longitude: -0.28 },
       } as never,
     );
     const given = anAppointment({
@@ -66,6 +67,7 @@ describe('mapAppointment', () => {
           address: ['Galsworthy Road'],
           postcode: 'KT2 7QB',
           directions: 'Second floor',
+          position: { latitude: 51.41, longitude: -0.28 },
         },
         contact: { name: 'Outpatients 3', phone: '020 7946 0123' },
       },
@@ -105,6 +107,60 @@ describe('mapAppointment', () => {
     [{ extension: [nhs('Consultation-Medium', 'FACE_TO_FACE')] }, 'in-person'],
     [{ serviceType: [{ text: 'Telephone clinic' }] }, 'telephone'],
   ])('takes place as %j says', (given, mode) => expect(appointment(given)).toMatchObject({ content: { mode } }));
+
+  it('goes by the numbers of its booking, referral and pathway', () => {
+    const given = anAppointment({
+      id: 'a',
+      identifier: [
+        { system: 'https://fhir.nhs.uk/Id/UBRN', value: '0000 0000 0001' },
+        { system: 'https://portal.example.org/fhir/Appointment', value: '4817508' },
+        { type: { text: 'Booking reference' }, value: '77' },
+        { system: 'https://example.org/colour', value: 'blue' },
+      ],
+      basedOn: [
+        { reference: 'ServiceRequest/s' },
+        { identifier: { system: 'https://fhir.nhs.uk/Id/PathwayId', value: 'RBH5' } },
+      ],
+    });
+    const referral = {
+      resourceType: 'ServiceRequest',
+      id: 's',
+      identifier: [{ system: 'https://fhir.nhs.uk/Id/UBRN', value: '000000000002' }],
+    } as never;
+    const mapped = mapAppointment(entryOf(given), aContext(referral));
+    expect(mapped).toMatchObject({
+      content: {
+        identifiers: [
+          { kind: 'booking', system: 'https://fhir.nhs.uk/Id/UBRN', value: '0000 0000 0001' },
+          { kind: 'booking', system: 'https://portal.example.org/fhir/Appointment', value: '4817508' },
+          { kind: 'booking', value: '77' },
+          { kind: 'referral', system: 'https://fhir.nhs.uk/Id/UBRN', value: '000000000002' },
+          { kind: 'pathway', system: 'https://fhir.nhs.uk/Id/PathwayId', value: 'RBH5' },
+        ],
+      },
+    });
+    const at = 'outpatient|2027-06-01T09:00:00.000Z';
+    expect('keys' in mapped && mapped.keys).toEqual([
+      { value: 'booked|ubrn|000000000001', lasting: false },
+      { value: `referred|ubrn|000000000001|${at}`, lasting: true },
+      { value: 'booked|portal.example.org/fhir/appointment|4817508', lasting: false },
+      { value: `referred|portal.example.org/fhir/appointment|4817508|${at}`, lasting: true },
+      { value: `referred|ubrn|000000000002|${at}`, lasting: true },
+      { value: `referred|pathway|RBH5|${at}`, lasting: true },
+    ]);
+  });
+
+  it.each([{ latitude: 91, longitude: 0 }, { latitude: 51 }, { latitude: '51', longitude: '0' }])(
+    'has no position where %j is none',
+    (position) => {
+      const place = { resourceType: 'Location', id: 'l', name: 'Outpatients', position } as never;
+      const given = anAppointment({ id: 'a', participant: [{ actor: { reference: 'Location/l' } }] });
+      expect(mapAppointment(entryOf(given), aContext(place))).toMatchObject({
+        content: { location: { name: 'Outpatients' } },
+      });
+      expect(JSON.stringify(mapAppointment(entryOf(given), aContext(place)))).not.toContain('position');
+    },
+  );
 
   it('is none before it is booked, or when entered in error', () => {
     for (const status of ['proposed', 'pending', 'waitlist', 'entered-in-error'])

@@ -7,13 +7,16 @@ import type {
   Clinician,
 } from '../storage/content.ts';
 import type { Appointment, CodeableConcept, HealthcareService, Location, Reference, Resource } from './fhir.ts';
-import { defined, extensionsOf, hasCode, list, textOf, wordsOf } from './fhir-values.ts';
+import { appointmentKeys, identifiersOf } from './business-ids.ts';
+import { atLeastOne, defined, extensionsOf, hasCode, list, textOf, wordsOf } from './fhir-values.ts';
 import { firstInstant, readOptionalInstant } from './instants.ts';
 import { addressOf } from './map-patient.ts';
+import { identitiesOf } from './links.ts';
 import { byDesign, type MapContext, type MappedItem, type NotMapped, notMapped } from './mapping.ts';
 import type { Entry } from './names.ts';
 import { clinicianOf } from './people.ts';
 import { reasons, SetAside } from './set-aside.ts';
+import { slotSourceId } from './slot-ids.ts';
 
 /** Where an appointment of each kind is shown. */
 export const sectionOfKind: Readonly<Record<AppointmentKind, Section>> = {
@@ -30,7 +33,7 @@ export function mapAppointment(entry: Entry<Appointment>, context: MapContext): 
   if (status === 'entered-in-error') return notMapped(byDesign.enteredInError);
   if (status === 'not-booked') return notMapped(byDesign.notBooked);
   const startsAt = firstInstant(resource.start, list(resource.requestedPeriod)[0]?.start);
-  const kind = kindOf(resource);
+  const kind = appointmentKind(resource);
   const services = actorsOf<HealthcareService>(entry, context, 'HealthcareService');
   const locations = actorsOf<Location>(entry, context, 'Location');
   const content = defined<AppointmentContent>({
@@ -57,8 +60,24 @@ export function mapAppointment(entry: Entry<Appointment>, context: MapContext): 
     contact: contactOf(services[0]?.resource) ?? contactOf(locations[0]?.resource),
     transport: flagOf(resource, /transport/i),
     interpreter: flagOf(resource, /interpreter/i),
+    identifiers: atLeastOne(identifiersOf(entry, context)),
   });
-  return { section: sectionOfKind[kind], at: startsAt, status, content };
+  const keys = atLeastOne(appointmentKeys(entry, content));
+  return defined<MappedItem>({
+    section: sectionOfKind[kind],
+    at: startsAt,
+    status,
+    content,
+    keys,
+    slots: atLeastOne(slotsOf(entry, context)),
+  });
+}
+
+/** By how the data names them; the same as their own rows go by. */
+function slotsOf(entry: Entry<Appointment>, context: MapContext): readonly string[] {
+  return list(entry.resource.slot).flatMap((reference) =>
+    identitiesOf(reference, entry, 'Slot', context).slice(0, 1).map(slotSourceId),
+  );
 }
 
 type Actors<Type extends Resource> = readonly Entry<Type>[];
@@ -131,7 +150,7 @@ const imagingCodes: ReadonlySet<string> = new Set(['810', '812', '394914008']);
 const imagingWords = /radiolog|imaging|x-?ray|\bct\b|\bmri\b|ultrasound|mammogra|\bscan\b/i;
 
 /** By codes, else by words; the description counts only where nothing else speaks, because it may tell of another visit. */
-function kindOf(resource: Appointment): AppointmentKind {
+export function appointmentKind(resource: Appointment): AppointmentKind {
   const classes = [...extensionsOf(resource, 'Encounter-Class')].map(
     ({ valueCode, valueCoding }) => valueCode ?? valueCoding?.code ?? '',
   );
@@ -154,7 +173,9 @@ function allWords(concept: CodeableConcept | undefined): string {
 }
 
 /** How it takes place, by the NHS's extensions, else by its words. */
-function modeOf(resource: Appointment): AppointmentMode {
+export function modeOf(
+  resource: Pick<Appointment, 'resourceType' | 'extension' | 'appointmentType' | 'serviceType'>,
+): AppointmentMode {
   const channel = [...extensionsOf(resource, 'Consultation-Medium'), ...extensionsOf(resource, 'DeliveryChannel')]
     .map(({ valueCode, valueCodeableConcept }) => valueCode ?? list(valueCodeableConcept?.coding)[0]?.code ?? '')
     .join(' ');
@@ -190,7 +211,15 @@ export function placeOf(place: Location | HealthcareService | undefined): Appoin
     address: address?.lines,
     postcode: address?.postcode,
     directions,
+    position: 'position' in place ? positionOf(place.position) : undefined,
   });
+}
+
+/** Where it is on the earth; nothing where a number is none, or cannot be. */
+function positionOf(position: Location['position']): NonNullable<AppointmentContent['location']>['position'] {
+  const { latitude, longitude } = position ?? {};
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
 }
 
 /** The place that a participant only displays. */

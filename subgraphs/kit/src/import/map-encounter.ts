@@ -1,6 +1,7 @@
 import type { AppointmentContent, AppointmentKind, AppointmentMode, AppointmentStatus } from '../storage/content.ts';
 import type { CodeableConcept, Coding, Encounter, Location } from './fhir.ts';
-import { defined, list, textOf, wordsOf } from './fhir-values.ts';
+import { appointmentKeys, identifiersOf } from './business-ids.ts';
+import { atLeastOne, defined, list, textOf, wordsOf } from './fhir-values.ts';
 import { firstInstant, readOptionalInstant } from './instants.ts';
 import { modeByWords, placeOf, sectionOfKind } from './map-appointment.ts';
 import { byDesign, type MapContext, type MappedItem, type NotMapped, notMapped } from './mapping.ts';
@@ -30,7 +31,7 @@ export function mapEncounter(entry: Entry<Encounter>, context: MapContext): Mapp
   const status = statusOf(resource);
   const startsAt = firstInstant(resource.period?.start, resource.period?.end);
   const endsAt = readOptionalInstant(resource.period?.end);
-  const kind = kindOf(resource);
+  const kind = encounterKind(resource);
   const places = list(resource.location).map(
     ({ location }) =>
       placeOf(context.find<Location>(location, entry, 'Location')?.resource) ?? shownPlace(location?.display),
@@ -46,8 +47,10 @@ export function mapEncounter(entry: Entry<Encounter>, context: MapContext): Mapp
       .map(({ individual }) => clinicianOf(individual, entry, context))
       .find(Boolean),
     location: places.find(Boolean) ?? shownPlace(resource.serviceProvider?.display),
+    identifiers: atLeastOne(identifiersOf(entry, context)),
   });
-  return { section: sectionOfKind[kind], at: startsAt, status, content };
+  const keys = atLeastOne(appointmentKeys(entry, content));
+  return defined<MappedItem>({ section: sectionOfKind[kind], at: startsAt, status, content, keys });
 }
 
 function statusOf({ status, period }: Encounter): AppointmentStatus {
@@ -69,7 +72,8 @@ function statusOf({ status, period }: Encounter): AppointmentStatus {
   }
 }
 
-function kindOf(resource: Encounter): AppointmentKind {
+/** What kind of appointment a visit was. */
+export function encounterKind(resource: Encounter): AppointmentKind {
   if (isAdmission(resource)) return 'inpatient';
   return classCodes(resource).includes('SS') ? 'day-case' : 'outpatient';
 }

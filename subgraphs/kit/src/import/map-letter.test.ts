@@ -35,6 +35,64 @@ describe('mapDocumentReference', () => {
     });
   });
 
+  it.each<[string, string, string]>([
+    ['Appointment confirmation letter', 'confirmation', 'APPOINTMENT_LETTERS'],
+    ['Admission booking confirmed', 'confirmation', 'APPOINTMENT_LETTERS'],
+    ['Clinic outcome letter', 'outcome', 'CLINIC_LETTERS'],
+    ['Rheumatology reschedule letter', 'appointment', 'APPOINTMENT_LETTERS'],
+    ['Dermatology cancellation letter', 'appointment', 'APPOINTMENT_LETTERS'],
+    ['Dermatology follow-up letter', 'clinic', 'CLINIC_LETTERS'],
+    ['Thank you', 'other', 'CLINIC_LETTERS'],
+  ])('K7 W5 tells what %s is', (description, kind, section) =>
+    expect(document({ description })).toMatchObject({ section, content: { kind } }),
+  );
+
+  it('D9 says which department wrote it and what is enclosed', () => {
+    const department = { resourceType: 'Organization', id: 'audiology', name: 'Audiology' } as Resource;
+    const trust = { resourceType: 'Organization', id: 'trust', name: 'Example Hospital' } as Resource;
+    const given = {
+      author: [{ reference: 'Organization/trust' }, { reference: 'Organization/audiology' }],
+      custodian: { reference: 'Organization/trust' },
+      description: 'Clinic letter. Enc: hearing aid batteries, a leaflet',
+      extension: [{ url: 'https://example.org/enclosure', valueString: 'Hearing aid' }],
+    };
+    expect(document(given, department, trust)).toMatchObject({
+      content: { department: 'Audiology', enclosures: ['Hearing aid', 'hearing aid batteries', 'a leaflet'] },
+    });
+    expect(document({ context: { practiceSetting: { text: 'Dermatology' } } })).toMatchObject({
+      content: { department: 'Dermatology' },
+    });
+  });
+
+  it('K18 leads to the appointment that it is about, or to the visit that it was written at', () => {
+    const related = [{ type: 'Appointment', reference: 'Appointment/a' }];
+    expect(document({ context: { related, encounter: [{ reference: 'Encounter/visit' }] } }, visit)).toMatchObject({
+      content: { appointment: 'id of Appointment/a' },
+    });
+    expect(document({ context: { encounter: [{ reference: 'Encounter/visit' }] } }, visit)).toMatchObject({
+      content: { appointment: 'id of Encounter/visit' },
+    });
+    const booked = anEncounter({ id: 'visit', appointment: [{ reference: 'Appointment/b' }] });
+    expect(document({ context: { encounter: [{ reference: 'Encounter/visit' }] } }, booked)).toMatchObject({
+      content: { appointment: 'id of Appointment/b' },
+    });
+  });
+
+  it('is known by its master identifier, and names the letters that it replaces', () => {
+    const given = {
+      masterIdentifier: { system: 'urn:ietf:rfc:3986', value: 'urn:uuid:1' },
+      relatesTo: [
+        { code: 'replaces', target: { reference: 'DocumentReference/old' } },
+        { code: 'appends', target: { reference: 'DocumentReference/other' } },
+      ],
+    };
+    expect(document(given)).toMatchObject({
+      keys: [{ value: 'document|urn:ietf:rfc:3986|urn:uuid:1', lasting: false }],
+      replaces: ['id of DocumentReference/old'],
+      content: { replaces: ['id of DocumentReference/old'] },
+    });
+  });
+
   it('keeps a PDF as a file, and the text beside it', () => {
     const both = attached(
       { contentType: 'application/pdf', data: pdf.toString('base64') },

@@ -15,6 +15,9 @@ export function mapObservation(measured: Measured & Partial<Observation>): Obser
     value: measuredValue(measured),
     referenceRange: rangeOf(measured),
     interpretation: list(measured.interpretation).map(interpretationOf).find(Boolean),
+    interpretationCode: list(measured.interpretation)
+      .flatMap(({ coding }) => list(coding).map(({ code }) => textOf(code)))
+      .find(Boolean),
     note: notes.filter(Boolean).join('\n') || undefined,
     components: components.length > 0 ? components : undefined,
   });

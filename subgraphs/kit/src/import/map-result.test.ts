@@ -51,6 +51,7 @@ describe('mapReport', () => {
             value: { kind: 'quantity', number: 131, unit: 'g/L' },
             referenceRange: { low: 115, high: 165, unit: 'g/L' },
             interpretation: 'Normal',
+            interpretationCode: 'N',
           },
           { name: 'White cells', value: { kind: 'quantity', number: 4.2, unit: '10*9/L', comparator: '>=' } },
         ],

@@ -1,5 +1,6 @@
 import type { Section } from '@crosstrust/contract';
 import type { ItemContent, ItemStatus } from '../storage/content.ts';
+import type { MatchKey } from './business-ids.ts';
 import type { Reference, Resource } from './fhir.ts';
 import type { Entry } from './names.ts';
 import type { Reason } from './set-aside.ts';
@@ -10,6 +11,8 @@ export interface MapContext {
   find<Type extends Resource>(reference: Reference | undefined, from: Entry, type?: string): Entry<Type> | undefined;
   /** Tells of a part that could not be used while the rest could. */
   remark(reason: Reason): void;
+  /** The id of the item that a reference leads to, whether it is in the data or not. */
+  idOf(reference: Reference | undefined, from: Entry, type: string): string | undefined;
 }
 
 /** A file of an item, in the clear. */
@@ -26,6 +29,12 @@ export interface MappedItem {
   readonly status: ItemStatus;
   readonly content: ItemContent;
   readonly document?: DocumentFile;
+  /** What it is known by, when another system tells of the same thing. */
+  readonly keys?: readonly MatchKey[];
+  /** Ids of the items that it replaces. */
+  readonly replaces?: readonly string[];
+  /** Ids of the source's slots that an Appointment says it is booked into. */
+  readonly slots?: readonly string[];
 }
 
 /** A resource that is no item of a record on purpose; one that an earlier import made of it is removed. */
@@ -41,3 +50,10 @@ export const byDesign = {
   noteNotResult: 'DiagnosticReport outside the laboratory (visit note, radiology)',
   cancelledResult: 'DiagnosticReport or Observation that was cancelled',
 } as const;
+
+/** Of these, what is said of a thing that may have been there before: an older version of it must not bring it back. */
+export const withdrawals: ReadonlySet<string> = new Set([
+  byDesign.enteredInError,
+  byDesign.notBooked,
+  byDesign.cancelledResult,
+]);

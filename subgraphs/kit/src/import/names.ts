@@ -121,6 +121,12 @@ export function identityOf(entry: Entry): string {
   return named ?? `${type}#${createHash('sha256').update(JSON.stringify(resource)).digest('hex')}`;
 }
 
+/** The identity that a resource of this type would have, of which only a name is known. */
+export function identityByName(name: string, type: string): string {
+  const id = name.split(/[/:]/).at(-1) ?? '';
+  return uuid.test(id) ? `${type}/${id.toLowerCase()}` : name.replace(/^\*\//, '');
+}
+
 /** Whether an identity holds for the whole world, so that two exports cannot mean two things by it. */
 export function isWorldwide(identity: string): boolean {
   if (/^https?:\/\/(localhost|127\.|\[)/.test(identity)) return false;

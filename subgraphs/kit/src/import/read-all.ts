@@ -1,3 +1,4 @@
+import { appointmentsOfCarePlan } from './care-plan.ts';
 import { type Found, readJson } from './read-json.ts';
 import { readSource } from './read-source.ts';
 import { count, type ImportReport } from './report.ts';
@@ -54,9 +55,13 @@ async function take(found: Found, file: number, { stage, log, report, progress }
   report.resources += 1;
   progress();
   const { resource, fullUrl, position } = found;
+  const told = appointmentsOfCarePlan(resource);
+  if (told.length > 0) report.support += 1;
+  for (const appointment of told) await stage.add({ resource: appointment, fullUrl: undefined, file }, position);
+  if (told.length > 0) return;
   if (!mappedTypes.has(resource.resourceType)) return count(report.notMapped, resource.resourceType.slice(0, 60));
   const isItem = itemTypes.has(resource.resourceType);
-  if (!isItem) report.support += 1;
+  if (!isItem && resource.resourceType !== 'Slot') report.support += 1;
   const entry = { resource, fullUrl, file };
   try {
     const patient = isItem ? containedSubject(entry) : undefined;

@@ -11,8 +11,11 @@ import type {
   PractitionerRole,
   Reference,
   Resource,
+  Schedule,
+  Slot,
 } from './fhir.ts';
 import { list } from './fhir-values.ts';
+import { appointmentReferences, replacedReferences } from './links.ts';
 
 /** A reference, with the type that its field points to where the reference may not say. */
 export type Typed = readonly [reference: Reference | undefined, type: string];
@@ -35,6 +38,7 @@ export function referencesOf(resource: Resource): readonly Typed[] {
 const readers: Readonly<Record<string, (resource: never) => readonly Typed[]>> = {
   Encounter: (encounter: Encounter) => [
     [encounter.serviceProvider, 'Organization'],
+    ...each(list(encounter.basedOn), 'ServiceRequest'),
     ...each(
       list(encounter.location).map(({ location }) => location),
       'Location',
@@ -44,15 +48,20 @@ const readers: Readonly<Record<string, (resource: never) => readonly Typed[]>> =
       'Practitioner',
     ),
   ],
-  Appointment: (appointment: Appointment) =>
-    each(
+  Appointment: (appointment: Appointment) => [
+    ...each(
       list(appointment.participant).map(({ actor }) => actor),
       '',
     ),
+    ...each(list(appointment.basedOn), 'ServiceRequest'),
+    ...each(list(appointment.slot), 'Slot'),
+  ],
   DocumentReference: (document: DocumentReference) => [
     [document.custodian, 'Organization'],
     ...each(list(document.author), 'Practitioner'),
     ...each(list(document.context?.encounter), 'Encounter'),
+    ...each(appointmentReferences(document), 'Appointment'),
+    ...each(replacedReferences(document), 'DocumentReference'),
     ...each(
       list(document.content).map(({ attachment }) =>
         attachment?.url === undefined ? undefined : { reference: attachment.url },
@@ -74,11 +83,14 @@ const readers: Readonly<Record<string, (resource: never) => readonly Typed[]>> =
     [composition.custodian, 'Organization'],
     ...each(list(composition.author), 'Practitioner'),
     [composition.encounter, 'Encounter'],
+    ...each(replacedReferences(composition), 'Composition'),
   ],
   PractitionerRole: (role: PractitionerRole) => [
     [role.practitioner, 'Practitioner'],
     [role.organization, 'Organization'],
   ],
+  Slot: (slot: Slot) => [[slot.schedule, 'Schedule']],
+  Schedule: (schedule: Schedule) => each(list(schedule.actor), ''),
   Location: (location: Location) => [[location.managingOrganization, 'Organization']],
   HealthcareService: (service: HealthcareService) => [
     [service.providedBy, 'Organization'],

@@ -36,6 +36,10 @@ export interface ImportReport {
   folded: number;
   /** Older versions of a resource that came more than once. */
   olderVersions: number;
+  /** Times of clinics, free or not. */
+  slots: number;
+  /** Another way by which something came that is there: one item with one more source. */
+  joined: number;
   readonly records: Changes;
   readonly items: Map<string, Changes>;
   readonly setAside: Map<Reason, number>;
@@ -57,12 +61,21 @@ export function startReport(trust: TrustEntry): ImportReport {
     support: 0,
     folded: 0,
     olderVersions: 0,
+    joined: 0,
+    slots: 0,
     records: noChanges(),
     items: new Map(),
     setAside: new Map(),
     examples: [],
     seconds: 0,
   };
+}
+
+/** Counts what became of an item. */
+export function noteChange(report: ImportReport, section: string, what: keyof Changes): void {
+  const changes = report.items.get(section) ?? noChanges();
+  report.items.set(section, changes);
+  changes[what] += 1;
 }
 
 /** Adds to a count by key. */
@@ -86,6 +99,8 @@ export function describeReport(report: ImportReport): string {
     ...listed('belongs elsewhere', report.elsewhere),
     `  patients, organisations, people, places and files read with them: ${report.support}`,
     ...(report.folded > 0 ? [`  part of another item: ${report.folded}`] : []),
+    ...(report.slots > 0 ? [`  times of clinics: ${report.slots}`] : []),
+    ...(report.joined > 0 ? [`  another source of an item that is there: ${report.joined}`] : []),
     ...(report.olderVersions > 0 ? [`  older versions of the same resource: ${report.olderVersions}`] : []),
     ...(passedOver.files > 0
       ? [

@@ -1,12 +1,13 @@
 import { access } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Clock, systemClock, type TrustEntry } from '@crosstrust/contract';
+import { type Clock, type Section, systemClock, type TrustEntry } from '@crosstrust/contract';
 import { createVault, readSettings, SettingsError } from '@crosstrust/service';
 import { Client } from 'pg';
 import type { Share } from './belong.ts';
 import { prepareDemographics } from './demographics.ts';
 import { identifyPatients } from './identify.ts';
 import { planSlice, type SliceParts } from './import-slice.ts';
+import { importSlots } from './import-slots.ts';
 import { createProgress } from './progress.ts';
 import { readAll } from './read-all.ts';
 import { describeReport, type ImportReport, startReport } from './report.ts';
@@ -20,6 +21,8 @@ import { writeSlice } from './write.ts';
 
 export interface ImportSurroundings {
   readonly entry: TrustEntry;
+  /** Whether the trust shows what comes of a section from a source; of one thing told by two, that one shows (W13). */
+  readonly shows?: (section: Section, source: string) => boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   /** Where the summary goes; standard output. */
@@ -71,7 +74,7 @@ type Parts = ImportSurroundings & Pick<SliceParts, 'client' | 'demographics' | '
 
 /** Reads everything onto the stage, finds out whose it is, then writes patient by patient. */
 async function importData(data: string, parts: Parts): Promise<void> {
-  const { client, vault, report, entry, clock = systemClock, err = process.stderr } = parts;
+  const { client, vault, report, entry, shows = () => true, clock = systemClock, err = process.stderr } = parts;
   const progress = createProgress(entry.key, err);
   const stage = await Stage.open(client);
   const log = new SetAsideLog(client, report);
@@ -83,10 +86,12 @@ async function importData(data: string, parts: Parts): Promise<void> {
   await identifyPatients(stage, { client, vault, clock, trust: entry.key, setAside });
   await settle(stage, { client, vault, report, setAside });
   const slice: SliceParts = { ...parts, trust: entry, clock, stage, log, resolver: new Resolver(stage, client) };
+  await importSlots(slice);
   let done = 0;
   let before: readonly string[] = [];
   const write = async (next: Slice) => {
-    await writeSlice(await planSlice(next, slice), { client, vault, report, now: clock(), written: new Set(before) });
+    const written = new Set(before);
+    await writeSlice(await planSlice(next, slice), { client, vault, report, shows, now: clock(), written });
     before = next.records;
     await log.flush();
     progress.told('items', (done += next.items.length));

@@ -1,4 +1,4 @@
-import { parseNhsNumber } from '@crosstrust/contract';
+import { parseNhsNumber, type Section } from '@crosstrust/contract';
 import type { Client } from 'pg';
 import { count, type ImportReport, type SetAsideExample } from './report.ts';
 import type { Reason } from './set-aside.ts';
@@ -9,6 +9,16 @@ interface Row {
   readonly resourceType: string | undefined;
   readonly resourceId: string | undefined;
   readonly reason: Reason;
+  readonly place: SetAsidePlace | undefined;
+}
+
+/** Where something that was set aside would have stood. With a section it is missing there, and patients are told that it is. */
+export interface SetAsidePlace {
+  readonly record: string;
+  readonly section?: Section | undefined;
+  readonly source?: string;
+  /** The item that stays as it was. */
+  readonly item?: string;
 }
 
 const shownExamples = 5;
@@ -29,6 +39,7 @@ export class SetAsideLog {
     at: { readonly file: number; readonly position: number },
     resource: { resourceType?: unknown; id?: unknown } | undefined,
     reason: Reason,
+    place?: SetAsidePlace,
   ): void {
     count(this.#report.setAside, reason);
     this.#rows.push({
@@ -37,6 +48,7 @@ export class SetAsideLog {
       resourceType: shortText(resource?.resourceType),
       resourceId: shownId(resource?.id),
       reason,
+      place,
     });
   }
 
@@ -54,13 +66,17 @@ export class SetAsideLog {
       files.map(({ name }) => name),
     ]);
     await this.#client.query(
-      'insert into stage_set_aside select * from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::text[])',
+      'insert into stage_set_aside select * from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::uuid[])',
       [
         rows.map(({ file }) => file),
         rows.map(({ position }) => position),
         rows.map(({ resourceType }) => resourceType ?? null),
         rows.map(({ resourceId }) => resourceId ?? null),
         rows.map(({ reason }) => reason),
+        rows.map(({ place }) => place?.record ?? null),
+        rows.map(({ place }) => place?.section ?? null),
+        rows.map(({ place }) => place?.source ?? null),
+        rows.map(({ place }) => place?.item ?? null),
       ],
     );
   }
@@ -77,7 +93,11 @@ export class SetAsideLog {
       'delete from set_aside s using stage_file f where s.source_file = f.name and not exists (select from stage_told t where t.id = s.id)',
     );
     await this.#client.query(
-      'insert into set_aside (id, source_file, position, resource_type, resource_id, reason, at) select id, name, position, resource_type, resource_id, reason, $1 from stage_told on conflict (id) do nothing',
+      `insert into set_aside (id, source_file, position, resource_type, resource_id, reason, at, record_id, section, source, item_id)
+       select id, name, position, resource_type, resource_id, reason, $1, record_id, section, source, item_id from stage_told
+       on conflict (id) do update set record_id = excluded.record_id, section = excluded.section, source = excluded.source, item_id = excluded.item_id
+       where (set_aside.record_id, set_aside.section, set_aside.source, set_aside.item_id)
+         is distinct from (excluded.record_id, excluded.section, excluded.source, excluded.item_id)`,
       [now],
     );
     await this.#client.query('commit');

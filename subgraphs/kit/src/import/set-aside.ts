@@ -22,6 +22,7 @@ export const reasons = {
   unknownContentType: 'its file is of a kind that is not shown (shown: text, HTML, PDF, JPEG, PNG)',
   noName: 'does not say what it is',
   resultMissing: 'some of its observations are not in the data; the others are used',
+  noClinic: 'a time of a clinic that does not say who or where',
   noResults: 'a result without any observation, conclusion or text',
 } as const;
 export type Reason = (typeof reasons)[keyof typeof reasons];

@@ -28,11 +28,10 @@ export async function settle(stage: Stage, parts: SettleParts): Promise<void> {
   await parts.client.query(indexItems);
   await findKnownPatients(stage, parts);
   await setAsideOrphans(stage, parts);
-  const { rowCount: older } = await parts.client.query(dropOlderVersions);
+  const { rowCount: older } = await parts.client.query(markOlderVersions);
   parts.report.olderVersions = older ?? 0;
   for (const statement of [foldHeld, foldVisits])
     parts.report.folded += (await parts.client.query(statement)).rowCount ?? 0;
-  await parts.client.query(markSuperseded);
   const { rows } = await parts.client.query<{ number: number }>(
     "select count(*)::int as number from stage_resource r where r.type = 'Measurement'",
   );
@@ -118,7 +117,7 @@ const ownItems = `
     select seq, min(survivor::text)::uuid as record, count(distinct survivor) as people, bool_or(set_aside) as set_aside
     from matched where place = 1 group by seq)
   select r.seq, r.identity, r.updated, r.size, cardinality(r.subjects) as subjects, coalesce(o.people, 0)::int as people,
-         coalesce(o.set_aside, false) as set_aside, case when o.people = 1 then o.record end as record, false as superseded, 0 as number
+         coalesce(o.set_aside, false) as set_aside, case when o.people = 1 then o.record end as record, false as outdated, 0 as number
   from stage_resource r left join owner o on o.seq = r.seq
   where r.type = any($1)`;
 
@@ -195,8 +194,9 @@ async function eachOrphanPage(client: Client, handle: (rows: readonly OrphanRow[
   }
 }
 
-const dropOlderVersions = `
-  delete from stage_item i using (
+/** They stay: the newest may turn out to be damaged, and what an older one is known by lasts. */
+const markOlderVersions = `
+  update stage_item i set outdated = true from (
     select seq, row_number() over (partition by record, identity order by updated desc, seq desc) as version from stage_item) v
   where v.seq = i.seq and v.version > 1`;
 
@@ -209,10 +209,6 @@ const foldHeld = `
 const foldVisits = `
   delete from stage_item i using stage_relation l, stage_name n, stage_item appointment
   where l.kind = 'visit-of' and n.name = l.target and i.seq = l.seq and appointment.seq = n.seq and appointment.record = i.record`;
-
-const markSuperseded = `
-  update stage_item i set superseded = true from stage_relation l, stage_name n, stage_item successor
-  where l.kind = 'replaces' and n.name = l.target and i.seq = n.seq and successor.seq = l.seq and successor.record = i.record and successor.seq <> i.seq`;
 
 /** Patients in the order in which they were read, so that their items are found together. */
 const numberGroups = `

@@ -11,14 +11,14 @@ export interface Slice {
 export interface StagedItem {
   readonly staged: Staged;
   readonly record: string;
-  /** A later letter of the data replaces it. */
-  readonly superseded: boolean;
+  /** The data holds a newer version of the same resource. */
+  readonly outdated: boolean;
 }
 
 const sliceBytes = 4_000_000;
 const sliceItems = 1_000;
 
-const next = `select seq, record, size, number, superseded from stage_item where (number, seq) > ($1, $2) order by number, seq limit ${sliceItems}`;
+const next = `select seq, record, size, number, outdated from stage_item where (number, seq) > ($1, $2) order by number, seq limit ${sliceItems}`;
 const bodies = 'select seq, file, position, body from stage_resource where seq = any($1)';
 
 interface Listed {
@@ -26,7 +26,7 @@ interface Listed {
   record: string;
   size: number;
   number: number;
-  superseded: boolean;
+  outdated: boolean;
 }
 
 /** All items of the stage patient by patient; large patients in several slices, small ones several in one. */
@@ -42,9 +42,9 @@ export async function* itemSlices(stage: Stage, client: Client): AsyncGenerator<
       values: [listed.map(({ seq }) => seq)],
     });
     const opened = new Map(found.map((row) => [row.seq, stage.open(row)]));
-    const items = listed.flatMap(({ seq, record, superseded }) => {
+    const items = listed.flatMap(({ seq, record, outdated }) => {
       const staged = opened.get(seq);
-      return staged ? [{ staged, record, superseded }] : [];
+      return staged ? [{ staged, record, outdated }] : [];
     });
     yield { items, records: [...new Set(listed.map(({ record }) => record))] };
     last = end;

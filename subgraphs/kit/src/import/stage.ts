@@ -1,16 +1,9 @@
 import { createVault } from '@crosstrust/service';
 import { hash, randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
-import type {
-  Composition,
-  DiagnosticReport,
-  DocumentReference,
-  Encounter,
-  Observation,
-  Reference,
-  Resource,
-} from './fhir.ts';
-import { list, textOf } from './fhir-values.ts';
+import type { DiagnosticReport, Encounter, Observation, Reference, Resource } from './fhir.ts';
+import { changedAtOf } from './arrivals.ts';
+import { list } from './fhir-values.ts';
 import { isLaboratory } from './map-result.ts';
 import { candidatesOf, type Entry, identityOf, namesOf } from './names.ts';
 import { itemTypes, subjectNames } from './subjects.ts';
@@ -32,7 +25,8 @@ const tables = `
     replaced_by uuid[] not null, replaces uuid[] not null);
   create temp table stage_file (file int primary key, name text not null);
   create temp table stage_set_aside (
-    file int not null, position int not null, resource_type text, resource_id text, reason text not null);`;
+    file int not null, position int not null, resource_type text, resource_id text, reason text not null,
+    record_id uuid, section text, source text, item_id uuid);`;
 
 const indexes = `
   create index on stage_name (name) include (seq);
@@ -140,7 +134,7 @@ export class Stage {
       rows.map(({ entry }) => entry.file),
       rows.map(({ position }) => position),
       rows.map(({ identity }) => this.nameHash(identity)),
-      rows.map(({ entry }) => textOf(entry.resource.meta?.lastUpdated)?.replaceAll('\0', '') ?? ''),
+      rows.map(({ entry }) => changedAtOf(entry.resource) ?? ''),
       rows.map(({ body }) => body.length),
       rows.map(({ subjects }) => `{${subjects.map((name) => this.nameHash(name)).join(',')}}`),
       Buffer.concat(rows.map(({ body }) => body)),
@@ -168,7 +162,7 @@ function stagedType(resource: Resource): string {
   return isLaboratory(resource as Observation) ? 'Observation' : 'Measurement';
 }
 
-/** Relations that decide whether an item stands alone: part of a report, the visit of an appointment, replaced by a later one. */
+/** Relations that decide whether an item stands alone: part of a report, the visit of an appointment. */
 function relationsOf(entry: Entry): (readonly [string, string])[] {
   const names = (kind: string, references: readonly (Reference | undefined)[], type: string) =>
     references.flatMap((reference) => candidatesOf(reference, entry, type).map((name) => [kind, name] as const));
@@ -180,20 +174,9 @@ function relationsOf(entry: Entry): (readonly [string, string])[] {
       return names('holds', list((resource as Observation).hasMember), 'Observation');
     case 'Encounter':
       return names('visit-of', list((resource as Encounter).appointment), 'Appointment');
-    case 'DocumentReference':
-    case 'Composition':
-      return names('replaces', replacedReferences(resource), resource.resourceType);
     default:
       return [];
   }
-}
-
-/** The earlier letters that this one takes the place of. */
-export function replacedReferences(resource: DocumentReference | Composition): Reference[] {
-  return list<{ code?: string; target?: Reference; targetReference?: Reference }>(resource.relatesTo)
-    .filter(({ code }) => code === 'replaces')
-    .map(({ target, targetReference }) => target ?? targetReference)
-    .filter((target) => target !== undefined);
 }
 
 function ephemeralVault() {

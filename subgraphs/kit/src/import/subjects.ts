@@ -28,9 +28,11 @@ export const supportTypes: ReadonlySet<string> = new Set([
   'PractitionerRole',
   'Location',
   'HealthcareService',
+  'ServiceRequest',
+  'Schedule',
 ]);
 /** The types that go onto the stage; the others are counted. */
-export const mappedTypes: ReadonlySet<string> = new Set([...itemTypes, ...supportTypes, 'Patient', 'Binary']);
+export const mappedTypes: ReadonlySet<string> = new Set([...itemTypes, ...supportTypes, 'Patient', 'Binary', 'Slot']);
 
 type WithSubject = Encounter | DocumentReference | DiagnosticReport | Composition | Observation;
 

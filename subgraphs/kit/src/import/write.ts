@@ -1,51 +1,27 @@
-import type { Section } from '@crosstrust/contract';
-import type { Vault } from '@crosstrust/service';
-import type { Client } from 'pg';
-import type { ItemStatus, PatientContent } from '../storage/content.ts';
+import type { PatientContent } from '../storage/content.ts';
+import type { Arrival } from './arrivals.ts';
 import type { LookupKind } from './identify.ts';
-import type { MappedItem } from './mapping.ts';
+import { holdPlaces } from './hold-places.ts';
 import { moveItems } from './move-items.ts';
 import type { RecordPlan } from './plan-records.ts';
-import { fingerprint } from './read-attachment.ts';
 import { withRecords } from './records.ts';
-import { type Changes, type ImportReport, noChanges } from './report.ts';
-
-/** An item as it stands in the database. */
-export interface ExistingItem {
-  readonly section: Section;
-  readonly status: ItemStatus;
-  readonly digest: Buffer;
-}
-
-/** An item as it should stand. */
-export interface ItemPlan {
-  readonly record: string;
-  readonly id: string;
-  readonly source: string;
-  readonly item: MappedItem;
-  readonly existing: ExistingItem | undefined;
-}
+import { noteReplacements, type Replacement, supersede } from './replacements.ts';
+import { type AbsentItem, type ItemPlan, removeItems, writeItems } from './write-items.ts';
+import { reweave, type WeaveParts, writeWoven } from './write-woven.ts';
 
 /** What one transaction writes. */
 export interface SlicePlan {
   readonly records: readonly RecordPlan[];
   readonly items: readonly ItemPlan[];
   /** Items that should not be there, by record and id. */
-  readonly absent: readonly (ItemKey & { readonly existing: ExistingItem | undefined })[];
-  /** Letters of an earlier import that these items replace. */
-  readonly superseded: readonly ItemKey[];
+  readonly absent: readonly AbsentItem[];
+  /** Versions of things that other systems may tell of too. */
+  readonly woven: readonly Arrival[];
+  /** Letters and those that replace them, by the ids of their routes. */
+  readonly replaced: readonly Replacement[];
 }
 
-export interface ItemKey {
-  readonly record: string;
-  readonly id: string;
-}
-
-export interface WriteParts {
-  readonly client: Client;
-  readonly vault: Vault;
-  readonly report: ImportReport;
-  readonly now: Date;
+export interface WriteParts extends WeaveParts {
   /** Records of the slice before and this one, so that a patient in several slices is counted once. */
   readonly written: Set<string>;
 }
@@ -56,13 +32,17 @@ export async function writeSlice(plan: SlicePlan, parts: WriteParts): Promise<vo
     ...plan.records.map(({ id }) => id),
     ...plan.items.map(({ record }) => record),
     ...plan.absent.map(({ record }) => record),
+    ...plan.woven.map(({ record }) => record),
   ]);
   if (records.size === 0) return;
   await withRecords(parts.client, [...records], async () => {
     await writeRecords(plan.records, parts);
-    await writeItems(plan.items, parts);
+    const replacements = await noteReplacements(plan.replaced, [...plan.items, ...plan.woven], parts);
+    await writeItems(plan.items, replacements, parts);
     await removeItems(plan.absent, parts);
-    await supersede(plan.superseded, parts);
+    await writeWoven(plan.woven, replacements, parts);
+    await supersede(plan.replaced, parts);
+    await holdPlaces([...plan.items, ...plan.woven], parts);
   });
 }
 
@@ -98,7 +78,10 @@ async function writeRecords(plans: readonly RecordPlan[], parts: WriteParts): Pr
   ]);
   await writeLookups(plans, parts);
   for (const { id, mergedInto } of changed)
-    if (mergedInto !== undefined) await moveItems(client, vault, id, mergedInto);
+    if (mergedInto !== undefined) {
+      await moveItems(client, vault, id, mergedInto);
+      await reweave(mergedInto, parts);
+    }
 }
 
 function sameContent(a: PatientContent, b: PatientContent): boolean {
@@ -136,99 +119,4 @@ function lookupsOf({ id, mergedInto, content, people }: RecordPlan): (readonly [
       ] as const,
   );
   return [['nhs', content.nhsNumber, mergedInto ?? id], ...sources];
-}
-
-const upsertItems = `
-  insert into item (record_id, id, section, source, at, status, digest, content, received_at, updated_at)
-  select *, $9, $9 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::bytea[], $8::bytea[])
-  on conflict (record_id, id) do update set section = excluded.section, source = excluded.source, at = excluded.at, status = excluded.status,
-    digest = excluded.digest, content = excluded.content, updated_at = excluded.updated_at`;
-
-async function writeItems(plans: readonly ItemPlan[], parts: WriteParts): Promise<void> {
-  const { client, vault, report, now } = parts;
-  const changed = plans.flatMap((plan) => {
-    const [text, status] = [digestText(plan), statusToWrite(plan)];
-    const same =
-      plan.existing?.status === status &&
-      vault.lookups('digest', text).some((digest) => plan.existing?.digest.equals(digest));
-    changesOf(report, plan.item.section)[plan.existing === undefined ? 'created' : same ? 'unchanged' : 'updated'] += 1;
-    return same ? [] : [{ ...plan, status, digest: vault.lookup('digest', text) }];
-  });
-  if (changed.length === 0) return;
-  await client.query({
-    name: 'write-items',
-    text: upsertItems,
-    values: [
-      changed.map(({ record }) => record),
-      changed.map(({ id }) => id),
-      changed.map(({ item }) => item.section),
-      changed.map(({ source }) => source),
-      changed.map(({ item }) => item.at),
-      changed.map(({ status }) => status),
-      changed.map(({ digest }) => digest),
-      changed.map(({ record, id, item }) => vault.seal(item.content, `item/${record}/${id}`)),
-      now,
-    ],
-  });
-  await writeDocuments(changed, parts);
-}
-
-const upsertDocuments = `
-  insert into document (record_id, id, content_type, size, body)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::bytea[])
-  on conflict (record_id, id) do update set content_type = excluded.content_type, size = excluded.size, body = excluded.body`;
-
-async function writeDocuments(changed: readonly ItemPlan[], { client, vault }: WriteParts): Promise<void> {
-  const lost = changed.filter(({ existing, item }) => existing !== undefined && item.document === undefined);
-  if (lost.length > 0) await client.query(deleteDocuments, keysOf(lost));
-  const files = changed.flatMap(({ record, id, item: { document } }) =>
-    document ? [{ record, id, ...document }] : [],
-  );
-  if (files.length === 0) return;
-  await client.query(upsertDocuments, [
-    ...keysOf(files),
-    files.map(({ contentType }) => contentType),
-    files.map(({ bytes }) => bytes.length),
-    files.map(({ record, id, bytes }) => vault.sealBytes(bytes, `document/${record}/${id}`)),
-  ]);
-}
-
-const deleteItems = 'delete from item where (record_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))';
-const deleteDocuments = 'delete from document where (record_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))';
-
-async function removeItems(absent: SlicePlan['absent'], { client, report }: WriteParts): Promise<void> {
-  const present = absent.filter(({ existing }) => existing !== undefined);
-  if (present.length === 0) return;
-  for (const { existing } of present) if (existing) changesOf(report, existing.section).removed += 1;
-  await client.query(deleteItems, keysOf(present));
-  await client.query(deleteDocuments, keysOf(present));
-}
-
-async function supersede(keys: readonly ItemKey[], { client, now }: WriteParts): Promise<void> {
-  if (keys.length === 0) return;
-  await client.query(
-    `update item set status = 'superseded', updated_at = $3
-     where (record_id, id) in (select * from unnest($1::uuid[], $2::uuid[])) and status in ('final', 'amended')`,
-    [...keysOf(keys), now],
-  );
-}
-
-/** Once superseded, a letter stays so when it comes again without its successor. */
-function statusToWrite({ item, existing }: ItemPlan): ItemStatus {
-  const shown = item.status === 'final' || item.status === 'amended';
-  return shown && existing?.status === 'superseded' ? 'superseded' : item.status;
-}
-
-function digestText({ source, item }: ItemPlan): string {
-  return JSON.stringify([item.section, source, item.at, item.content, fingerprint(item.document)]);
-}
-
-function keysOf(keys: readonly ItemKey[]): [string[], string[]] {
-  return [keys.map(({ record }) => record), keys.map(({ id }) => id)];
-}
-
-function changesOf(report: ImportReport, section: Section): Changes {
-  const changes = report.items.get(section) ?? noChanges();
-  report.items.set(section, changes);
-  return changes;
 }

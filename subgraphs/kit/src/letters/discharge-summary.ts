@@ -1,6 +1,6 @@
 import { Field, InterfaceType } from 'type-graphql';
 import { asItem, DocumentStatusEnum } from '../graph/item.ts';
-import { Clinician, DocumentLink, RecordItem } from '../graph/values.ts';
+import { Clinician, RecordItem } from '../graph/values.ts';
 
 @InterfaceType({ ...asItem, description: 'What the hospital wrote when the patient went home.' })
 export abstract class DischargeSummary extends RecordItem {
@@ -24,7 +24,4 @@ export abstract class DischargeSummary extends RecordItem {
 
   @Field(() => String, { nullable: true, description: 'The summary, where it came as text.' })
   text?: string;
-
-  @Field(() => DocumentLink, { nullable: true, description: 'The summary, where it came as a file.' })
-  document?: DocumentLink;
 }

@@ -1,30 +1,28 @@
-import { Arg, Args, Ctx, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { connectionOf, connectionRules, ListArgs, pageOf, SectionListArgs } from '../graph/connections.ts';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Appointment } from '../appointments/appointment.ts';
+import { itemConnectionOf, itemConnectionRules, ListArgs, pageOf, SectionListArgs } from '../graph/connections.ts';
 import type { TrustContext } from '../graph/context.ts';
-import { inherit, type MakeFeature, mayRead, namesOf } from '../graph/feature.ts';
-import { among, findItem, type ItemList, listItems } from '../graph/lists.ts';
+import { inherit, type MakeFeature, mayChange, mayRead, namesOf } from '../graph/feature.ts';
+import { among, findItem, listItems } from '../graph/lists.ts';
 import { CareRecord, type RecordParent } from '../graph/record.ts';
 import { itemFields } from '../graph/value-rules.ts';
-import { DocumentLink } from '../graph/values.ts';
-import type { DischargeSummaryContent, LetterContent } from '../storage/content.ts';
+import type { ReadingState } from '../storage/readers.ts';
+import { type AskedAppointment, AppointmentQuestions, letterAbout, questionsAbout } from './appointment-questions.ts';
 import { DischargeSummary } from './discharge-summary.ts';
 import { Letter } from './letter.ts';
-import { linkTo, type WithDocument } from './link-to.ts';
+import { dischargeSummaryList, letterList } from './lists.ts';
+import { markLetters, MarkLettersInput, MarkLettersPayload } from './mark-letters.ts';
+import { ReadingStateEnum } from './reading.ts';
+import { resolversOfLetters } from './resolve-letter.ts';
 
-export const letterList: ItemList = {
-  type: 'Letter',
-  sections: ['APPOINTMENT_LETTERS', 'CLINIC_LETTERS'],
-  present: (content: LetterContent) => content,
-};
+const LetterConnection = itemConnectionOf('Letter', Letter);
+const DischargeSummaryConnection = itemConnectionOf('DischargeSummary', DischargeSummary);
 
-export const dischargeSummaryList: ItemList = {
-  type: 'DischargeSummary',
-  sections: ['DISCHARGE_SUMMARIES'],
-  present: (content: DischargeSummaryContent) => content,
-};
-
-const LetterConnection = connectionOf('Letter', Letter);
-const DischargeSummaryConnection = connectionOf('DischargeSummary', DischargeSummary);
+@ArgsType()
+class LetterArgs extends SectionListArgs {
+  @Field(() => [ReadingStateEnum], { nullable: true, description: 'Only what the patient has got this far with.' })
+  reading?: ReadingState[] | null;
+}
 
 @Resolver(() => CareRecord)
 class LettersOfRecord {
@@ -32,12 +30,12 @@ class LettersOfRecord {
     nullable: true,
     description: 'Null where the trust offers none of these sections; see sections.',
   })
-  letters(
-    @Root() record: RecordParent,
-    @Args(() => SectionListArgs) args: SectionListArgs,
-    @Ctx() context: TrustContext,
-  ) {
-    return listItems(letterList, record, context, { ...pageOf(args), sections: among(letterList, args.sections) });
+  letters(@Root() record: RecordParent, @Args(() => LetterArgs) args: LetterArgs, @Ctx() context: TrustContext) {
+    return listItems(letterList, record, context, {
+      ...pageOf(args),
+      sections: among(letterList, args.sections),
+      readings: args.reading,
+    });
   }
 
   @FieldResolver(() => Letter, { nullable: true })
@@ -62,24 +60,24 @@ class LettersOfRecord {
   }
 }
 
-@Resolver(() => Letter)
-class DocumentOfLetter {
-  @FieldResolver(() => DocumentLink, { nullable: true })
-  document(@Root() letter: WithDocument, @Ctx() context: TrustContext) {
-    return linkTo(letter, context);
+@Resolver(() => Appointment)
+class QuestionsOfAppointment {
+  @FieldResolver(() => AppointmentQuestions)
+  questions(@Root() appointment: AskedAppointment, @Ctx() context: TrustContext) {
+    return { ...questionsAbout(appointment, context), appointment };
   }
 }
 
-@Resolver(() => DischargeSummary)
-class DocumentOfDischargeSummary {
-  @FieldResolver(() => DocumentLink, { nullable: true })
-  document(@Root() summary: WithDocument, @Ctx() context: TrustContext) {
-    return linkTo(summary, context);
+@Resolver(() => AppointmentQuestions)
+class LetterOfQuestions {
+  @FieldResolver(() => Letter, { nullable: true })
+  letter(@Root() { appointment }: { appointment: AskedAppointment }, @Ctx() context: TrustContext) {
+    return letterAbout(appointment, context);
   }
 }
 
-/** Letters and discharge summaries of a record (K7 W5 D1). */
-export const lettersFeature: MakeFeature = (policy) => {
+/** Letters and discharge summaries of a record (K7 W5 D1), and which of them answers questions about an appointment (K18). */
+export const lettersFeature: MakeFeature = (policy, own) => {
   const names = namesOf(policy);
 
   @ObjectType(names.own('Letter'), { implements: Letter })
@@ -88,25 +86,48 @@ export const lettersFeature: MakeFeature = (policy) => {
   @ObjectType(names.own('DischargeSummary'), { implements: DischargeSummary })
   class TrustDischargeSummary extends DischargeSummary {}
 
+  @Resolver(() => own.Mutations)
+  class LetterVerbs {
+    @FieldResolver(() => MarkLettersPayload, {
+      nullable: true,
+      description: 'Notes that the patient has seen or read letters.',
+    })
+    markLetters(@Arg('input', () => MarkLettersInput) input: MarkLettersInput, @Ctx() context: TrustContext) {
+      return markLetters(input, context);
+    }
+  }
+
   return {
-    resolvers: [LettersOfRecord, DocumentOfLetter, DocumentOfDischargeSummary],
+    resolvers: [LettersOfRecord, ...resolversOfLetters, QuestionsOfAppointment, LetterOfQuestions, LetterVerbs],
     types: [TrustLetter, TrustDischargeSummary],
     rules: {
       [names.record]: { letters: mayRead, letter: mayRead, dischargeSummaries: mayRead, dischargeSummary: mayRead },
-      [names.own('Letter')]: inherit(...itemFields, 'kind', 'title', 'writtenAt', 'author', 'text', 'document'),
-      [names.own('DischargeSummary')]: inherit(
-        ...itemFields,
-        'title',
-        'admittedAt',
-        'dischargedAt',
-        'specialty',
-        'clinician',
-        'text',
-        'document',
-      ),
-      ...connectionRules('Letter'),
-      ...connectionRules('DischargeSummary'),
+      [names.own('Letter')]: inherit(...itemFields, ...letterFields),
+      [names.own('DischargeSummary')]: inherit(...itemFields, ...summaryFields),
+      ...itemConnectionRules('Letter'),
+      ...itemConnectionRules('DischargeSummary'),
       DocumentLink: inherit('url', 'contentType', 'size', 'expiresAt'),
+      LetterReading: inherit('state', 'seenAt', 'readAt'),
+      [names.own('Appointment')]: inherit('questions'),
+      AppointmentQuestions: inherit('words', 'letter', 'contact'),
+      [names.mutations]: { markLetters: mayChange('one-factor') },
+      MarkLettersPayload: inherit('letters', 'dischargeSummaries', 'userErrors'),
     },
   };
 };
+
+const letterFields = [
+  'kind',
+  'title',
+  'writtenAt',
+  'department',
+  'author',
+  'text',
+  'enclosures',
+  'byPost',
+  'postWords',
+  'reading',
+  'supersedes',
+  'document',
+];
+const summaryFields = ['title', 'admittedAt', 'dischargedAt', 'specialty', 'clinician', 'text', 'reading', 'document'];

@@ -1,6 +1,6 @@
 import { Field, InterfaceType, registerEnumType } from 'type-graphql';
 import { asItem, constantEnum, DocumentStatusEnum } from '../graph/item.ts';
-import { DocumentLink, RecordItem } from '../graph/values.ts';
+import { RecordItem } from '../graph/values.ts';
 import { letterKinds } from '../storage/content.ts';
 
 export const LetterKindEnum = constantEnum(letterKinds);
@@ -20,12 +20,15 @@ export abstract class Letter extends RecordItem {
   @Field(() => Date)
   writtenAt!: Date;
 
+  @Field(() => String, { nullable: true, description: 'The department that wrote it, as it calls itself.' })
+  department?: string;
+
   @Field(() => String, { nullable: true })
   author?: string;
 
   @Field(() => String, { nullable: true, description: 'The letter, where it came as text.' })
   text?: string;
 
-  @Field(() => DocumentLink, { nullable: true, description: 'The letter, where it came as a file.' })
-  document?: DocumentLink;
+  @Field(() => [String], { description: 'What comes with it by post: leaflets, hearing aids.' })
+  enclosures!: string[];
 }

@@ -26,8 +26,15 @@ export async function findPatient(
   const [row] = await scopeQueries(pool, [only], correlation, () => 1_000).query<{
     status: HeldPatient['status'];
     content: Buffer;
-  }>('select status, content from record where id = $1', [only]);
-  return row
-    ? { recordId: only, status: row.status, patient: vault.open<PatientContent>(row.content, `record/${only}`) }
-    : null;
+    disputed: boolean;
+  }>(heldRecord, [only]);
+  if (!row) return null;
+  const { status, disputed } = row;
+  return { recordId: only, status, disputed, patient: vault.open<PatientContent>(row.content, `record/${only}`) };
 }
+
+// disputed: a report that the whole record is somebody else's waits for the staff
+const heldRecord = `
+  select status, content, exists (
+    select from task where record_id = record.id and kind = 'not-mine' and item_id is null and resolved_at is null) as disputed
+  from record where id = $1`;

@@ -7,19 +7,17 @@ import {
   linkRequestSchema,
   linkScope,
 } from '@crosstrust/contract';
-import { type Signer, type Vault, verifyToken } from '@crosstrust/service';
+import type { Signer, Vault } from '@crosstrust/service';
 import type { FastifyInstance } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import type { Policy } from '../policy/policy.ts';
 import { findPatient } from './find-patient.ts';
+import { acceptServiceToken } from './service-token.ts';
 import { type HeldPatient, vouch } from './vouch.ts';
 
 /** Seconds that an assertion lives. */
 const assertionSeconds = 120;
-
-const serviceClaims = z.object({ scope: z.literal(linkScope) });
 
 interface Parts {
   readonly policy: Policy;
@@ -32,18 +30,10 @@ interface Parts {
 
 /** POST /link: `accounts` asks whether a person is a patient here; a signed assertion says so (K6 W1 and the others' rules). */
 export function serveLinking(http: FastifyInstance, { policy, pool, vault, signer, accountsKeys, clock }: Parts): void {
+  const fromAccounts = acceptServiceToken({ accountsKeys, clock }, { audience: policy.trust.key, scope: linkScope });
   http.post('/link', async (request, reply) => {
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const expected = {
-      keys: accountsKeys,
-      issuer: accountsIssuer,
-      audience: policy.trust.key,
-      now: clock(),
-      schema: serviceClaims,
-    };
     const asked = linkRequestSchema.safeParse(request.body);
-    const trusted = await verifyToken(token, expected).catch(() => null);
-    if (!trusted) return reply.status(401).send({ code: 'TOKEN_INVALID' });
+    if (!(await fromAccounts(request))) return reply.status(401).send({ code: 'TOKEN_INVALID' });
     if (!asked.success) return reply.status(400).send({ code: 'BAD_INPUT' });
     const held = await findPatient(pool, vault, asked.data.nhsNumber, request.correlation);
     const verdict = vouch(policy, asked.data, held, clock());

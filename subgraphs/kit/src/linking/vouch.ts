@@ -8,6 +8,8 @@ export interface HeldPatient {
   readonly recordId: string;
   readonly status: PatientFacts['status'];
   readonly patient: PatientContent;
+  /** Whether somebody to whom it was linked reported it as another's, and the staff have not seen to it yet. */
+  readonly disputed?: boolean;
 }
 
 type Refusal = Extract<LinkAnswer, { refused: string }>['refused'];
@@ -22,6 +24,7 @@ export function vouch(policy: Policy, request: LinkRequest, held: HeldPatient | 
   if (policy.linking.ukMobileOnRecord && !held.patient.mobile?.startsWith('+447')) return 'DETAILS_DO_NOT_MATCH';
   if (held.status === 'deceased' || held.status === 'merged') return 'RECORD_CLOSED';
   if (held.status === 'restricted') return 'RECORD_RESTRICTED';
+  if (held.disputed) return 'RECORD_DISPUTED';
   return ageInLondon(held.patient.birthDate, now) < policy.minimumAge.years ? 'AGE_BLOCKED' : 'yes';
 }
 

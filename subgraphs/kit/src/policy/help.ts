@@ -5,6 +5,28 @@ import { rule, words } from './rule.ts';
 export const helpTopics = ['TECHNICAL', 'APPOINTMENTS', 'ACCOUNT', 'DETAILS', 'RECORD', 'ANYTHING_ELSE'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
 
+/** Where a question goes: our form, a desk of the trust, the team that made the booking, or the GP practice. */
+export const helpDestinations = ['FORM', 'CONTACT', 'BOOKING_TEAM', 'GP_PRACTICE'] as const;
+
+/** Kinds of article: health resources (D3), the help centre (W14), the FAQ and guides to download (U11). */
+export const articleKinds = ['LIBRARY', 'HELP_CENTRE', 'GUIDES'] as const;
+export type ArticleKind = (typeof articleKinds)[number];
+
+/** What a trust explains of itself and of the record. */
+export const aboutTopics = [
+  'SECURITY',
+  'WHAT_IS_HELD',
+  'NOT_THE_FULL_RECORD',
+  'GP_AND_DENTIST',
+  'USE',
+  'COST',
+  'SHARING',
+  'POST',
+  'OPTIONAL',
+] as const;
+
+export const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
+
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** A desk that answers, with its opening hours in Europe/London. */
@@ -20,13 +42,16 @@ const contact = z.strictObject({
   /** Absent: it is not known, or always open. */
   hours: z
     .strictObject({
-      days: z.array(z.enum(['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'])).min(1),
+      days: z.array(z.enum(weekdays)).min(1),
       opens: clockTime,
       closes: clockTime,
       /** What to do outside them. */
       outside: z.string().min(1).optional(),
     })
+    .refine(({ opens, closes }) => opens < closes, 'opens before it closes, on one day')
     .optional(),
+  /** Key of the one source whose desk it is. Absent: it answers for all of the record. */
+  source: z.string().optional(),
   rule,
 });
 
@@ -44,7 +69,7 @@ export const helpPolicy = z.strictObject({
   routes: z.record(
     z.enum(helpTopics),
     z.strictObject({
-      to: z.enum(['FORM', 'CONTACT', 'BOOKING_TEAM', 'GP_PRACTICE']),
+      to: z.enum(helpDestinations),
       contact: z.string().optional(),
       words: z.string().min(1),
       rule,
@@ -56,28 +81,11 @@ export const helpPolicy = z.strictObject({
   nhsNumber: words.extend({ url: z.url({ protocol: /^https$/ }) }),
   /** What kind of appointment it is and what to bring (K18). */
   appointmentQuestions: words,
-  articles: z.strictObject({
-    /** Health resources by topic (D3). */
-    LIBRARY: articles,
-    /** The help centre (W14). */
-    HELP_CENTRE: articles,
-    /** The FAQ and guides to download (U11). */
-    GUIDES: articles,
-  }),
+  articles: z.record(z.enum(articleKinds), articles),
   /** What the trust explains of itself and of the record. */
   about: z.array(
     z.strictObject({
-      topic: z.enum([
-        'SECURITY',
-        'WHAT_IS_HELD',
-        'NOT_THE_FULL_RECORD',
-        'GP_AND_DENTIST',
-        'USE',
-        'COST',
-        'SHARING',
-        'POST',
-        'OPTIONAL',
-      ]),
+      topic: z.enum(aboutTopics),
       words: z.string().min(1),
       url: z.url({ protocol: /^https$/ }).optional(),
       rule,

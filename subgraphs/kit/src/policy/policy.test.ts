@@ -30,6 +30,15 @@ describe('definePolicy', () => {
     ).toThrow('ADMISSIONS names the source south, which the trust does not have');
   });
 
+  it('M10 refuses a desk that closes before it opens', () => {
+    const { help } = aPolicy();
+    const [desk] = help.contacts;
+    const hours = { days: ['MONDAY'], opens: '17:00', closes: '09:00' };
+    expect(() => aPolicy({ help: { ...help, contacts: [{ ...desk, hours }] } as never })).toThrow(
+      'opens before it closes',
+    );
+  });
+
   it('is frozen through and through', () => {
     expect(() => {
       (aPolicy().minimumAge as { years: number }).years = 3;

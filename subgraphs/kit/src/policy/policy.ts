@@ -72,6 +72,9 @@ export function definePolicy(input: PolicyInput, list: readonly TrustEntry[] = t
       );
   }
   checkHelp(input.trust, parsed.data.help);
+  for (const { key, source } of parsed.data.help.contacts)
+    if (source !== undefined && !trust.sources.some((known) => known.key === source))
+      throw new Error(`policy of ${input.trust}: the contact ${key} is of the source ${source}, which it does not have`);
   return deepFreeze({ ...parsed.data, trust });
 }
 
@@ -100,6 +103,11 @@ export function shownSections(policy: Policy, among: readonly Section[]): ShownS
       .filter(({ key }) => sources?.includes(key) ?? true)
       .map(({ key }) => ({ section, source: key, fromRegistration: state === 'FUTURE_ONLY' }));
   });
+}
+
+/** Whether a policy shows what comes of a section from a source. */
+export function showsFrom(policy: Policy, section: Section, source: string): boolean {
+  return shownSections(policy, [section]).some((shown) => shown.source === source);
 }
 
 /** The source with this key. */

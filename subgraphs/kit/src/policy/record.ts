@@ -4,6 +4,8 @@ import { rule } from './rule.ts';
 
 /** Who corrects a mistake in a record. */
 export const mistakeRoutes = ['CARE_TEAM', 'NEXT_VISIT', 'GP_PRACTICE', 'HELPDESK'] as const;
+/** What a mistake can be about. */
+export const mistakeTopics = ['IMPORTANT', 'NOT_URGENT', 'PERSONAL_DETAILS'] as const;
 const mistake = z.strictObject({ to: z.enum(mistakeRoutes), words: z.string().min(1), rule });
 
 /** Where a report of a mistake goes, by what it is about (K15 D15). */

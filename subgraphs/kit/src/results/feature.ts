@@ -1,21 +1,32 @@
 import { Arg, Args, Ctx, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { connectionOf, connectionRules, ListArgs, pageOf } from '../graph/connections.ts';
+import { itemConnectionOf, itemConnectionRules, ListArgs, pageOf } from '../graph/connections.ts';
 import type { TrustContext } from '../graph/context.ts';
 import { inherit, type MakeFeature, mayRead, namesOf } from '../graph/feature.ts';
 import { findItem, type ItemList, listItems } from '../graph/lists.ts';
 import { CareRecord, type RecordParent } from '../graph/record.ts';
 import { itemFields } from '../graph/value-rules.ts';
 import type { ObservationContent, ObservationValue, ResultContent } from '../storage/content.ts';
+import { flagOf, isAbnormal } from './flag.ts';
 import { TestResult } from './test-result.ts';
 
 export const resultList: ItemList = {
   type: 'TestResult',
   sections: ['TEST_RESULTS'],
-  present: (result: ResultContent) => ({ ...result, observations: result.observations.map(presentObservation) }),
+  present: (result: ResultContent) => ({
+    ...result,
+    observations: result.observations.map(presentObservation),
+    abnormal: result.observations.some(isAbnormal),
+  }),
 };
 
-function presentObservation({ value, components = [], ...observation }: ObservationContent): object {
-  return { ...observation, ...presentValue(value), components: components.map(presentObservation) };
+function presentObservation(content: ObservationContent): object {
+  const { value, components = [], ...observation } = content;
+  return {
+    ...observation,
+    ...presentValue(value),
+    flag: flagOf(content),
+    components: components.map(presentObservation),
+  };
 }
 
 function presentValue(value: ObservationValue | undefined): object {
@@ -25,7 +36,7 @@ function presentValue(value: ObservationValue | undefined): object {
   return { number, unit, comparator, text: [comparator, number, unit].filter((part) => part !== undefined).join(' ') };
 }
 
-const TestResultConnection = connectionOf('TestResult', TestResult);
+const TestResultConnection = itemConnectionOf('TestResult', TestResult);
 
 @Resolver(() => CareRecord)
 class ResultsOfRecord {
@@ -62,10 +73,11 @@ export const resultsFeature: MakeFeature = (policy) => {
         'takenAt',
         'issuedAt',
         'observations',
+        'abnormal',
         'conclusion',
         'performer',
       ),
-      ...connectionRules('TestResult'),
+      ...itemConnectionRules('TestResult'),
       Code: inherit('system', 'code'),
       ReferenceRange: inherit('low', 'high', 'unit', 'text'),
       Observation: inherit(
@@ -77,6 +89,7 @@ export const resultsFeature: MakeFeature = (policy) => {
         'text',
         'referenceRange',
         'interpretation',
+        'flag',
         'note',
         'components',
       ),

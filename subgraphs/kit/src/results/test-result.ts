@@ -22,6 +22,11 @@ export abstract class TestResult extends RecordItem {
   @Field(() => [Observation])
   observations!: Observation[];
 
+  @Field(() => Boolean, {
+    description: 'Whether some value is flagged as anything but normal; false also where nothing is known of any.',
+  })
+  abnormal!: boolean;
+
   @Field(() => String, { nullable: true })
   conclusion?: string;
 

@@ -51,11 +51,18 @@ export type AppointmentStatus = (typeof appointmentStatuses)[number];
 export const documentStatuses = ['unreleased', 'final', 'amended', 'superseded'] as const;
 export type DocumentStatus = (typeof documentStatuses)[number];
 
+/** States of what the patient added (`item.status`). Of what they removed only the row is left, without its content. */
+export const entryStatuses = ['final', 'removed'] as const;
+export type EntryStatus = (typeof entryStatuses)[number];
+
 /** Every state that an item can be in. */
-export type ItemStatus = AppointmentStatus | DocumentStatus;
+export type ItemStatus = AppointmentStatus | DocumentStatus | EntryStatus;
 
 /** The states of an item that a patient is shown; the others are kept, so that a later import can change them. */
 export const shownStatuses: readonly ItemStatus[] = [...appointmentStatuses, 'final', 'amended'];
+
+/** The states of an item that can be opened by its id: a letter that was replaced is in no list, but whole below its successor. */
+export const openStatuses: readonly ItemStatus[] = [...shownStatuses, 'superseded'];
 
 export interface Clinician {
   readonly name: string;
@@ -158,6 +165,8 @@ export interface ObservationContent {
   readonly referenceRange?: ReferenceRange;
   /** As the laboratory words it: `High`, `Normal`, ... */
   readonly interpretation?: string;
+  /** Its code of HL7's ObservationInterpretation: `H`, `LL`, `N`, ... */
+  readonly interpretationCode?: string;
   readonly note?: string;
   readonly components?: readonly ObservationContent[];
 }
@@ -172,5 +181,24 @@ export interface ResultContent {
   readonly performer?: string;
 }
 
+export const entryKinds = ['symptom', 'measurement', 'medication', 'note'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** What the patient added themselves (D2 D14). When it was is the item's own time. */
+export interface EntryContent {
+  readonly kind: EntryKind;
+  readonly words?: string;
+  /** Of a symptom: 0 (none) to 10 (the worst there can be). */
+  readonly severity?: number;
+  readonly measurement?: { readonly what: string; readonly number: number; readonly unit?: string };
+  /** `from` and `to` are days. */
+  readonly medication?: {
+    readonly name: string;
+    readonly dose?: string;
+    readonly from?: string;
+    readonly to?: string;
+  };
+}
+
 /** Content by what an item is. */
-export type ItemContent = AppointmentContent | LetterContent | ResultContent | DischargeSummaryContent;
+export type ItemContent = AppointmentContent | LetterContent | ResultContent | DischargeSummaryContent | EntryContent;

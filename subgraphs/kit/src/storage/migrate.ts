@@ -3,8 +3,13 @@ import { Migrator } from '@mikro-orm/migrations';
 import { RecordsAndItems } from './migrations/0001-records-and-items.ts';
 import { Changes } from './migrations/0002-changes.ts';
 import { Tasks } from './migrations/0003-tasks.ts';
+import { Appointments } from './migrations/0004-appointments.ts';
+import { Letters } from './migrations/0005-letters.ts';
+import { Help } from './migrations/0006-help.ts';
+import { Details } from './migrations/0007-details.ts';
+import { Routes } from './migrations/0008-routes.ts';
 
-const migrationsList = [RecordsAndItems, Changes, Tasks];
+const migrationsList = [RecordsAndItems, Changes, Tasks, Appointments, Letters, Help, Details, Routes];
 
 /** What the application may do with each table. It owns none, and deletes nothing. */
 const privileges = {
@@ -16,6 +21,16 @@ const privileges = {
   audit: 'insert',
   outbox: 'insert',
   task: 'select, insert',
+  slot: 'select, update (taken)',
+  appointment_response: 'select, insert, update',
+  letter_reading: 'select, insert, update',
+  article: 'select',
+  notice: 'select',
+  preference: 'select, insert, update',
+  withheld: 'select, insert',
+  item_route: 'select',
+  // no resource's id and no reason: those are for the trust's staff
+  set_aside: 'select (record_id, section, source, item_id, unreadable, at), insert',
 } as const;
 
 /**

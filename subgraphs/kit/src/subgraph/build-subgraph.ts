@@ -6,7 +6,7 @@ import { checkRules, compileRules, type RuleTable } from './rules.ts';
 import { DateTimeScalar, LocalDateScalar } from './scalars.ts';
 import { applyMiddleware } from './shield.ts';
 
-const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires"])`;
+const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@inaccessible"])`;
 
 /** Loads an entity that another subgraph refers to; null when this viewer may not know of it. */
 // biome-ignore lint/suspicious/noExplicitAny: the keys of a representation are the type's own
@@ -51,6 +51,11 @@ export function describeSubgraph<Context>(parts: Omit<SubgraphParts<Context>, 'r
  */
 export function buildSubgraph<Context>(parts: SubgraphParts<Context>): { sdl: string; schema: GraphQLSchema } {
   const { sdl, schema } = describeSubgraph(parts);
-  checkRules(schema, parts.rules);
-  return { sdl, schema: applyMiddleware(schema, compileRules(parts.rules)) };
+  return { sdl, schema: guardSchema(schema, parts.rules) };
+}
+
+/** A schema guarded field by field. @throws Error when a field has no rule */
+export function guardSchema<Context>(schema: GraphQLSchema, rules: RuleTable<Context>): GraphQLSchema {
+  checkRules(schema, rules);
+  return applyMiddleware(schema, compileRules(rules));
 }

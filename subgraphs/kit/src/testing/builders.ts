@@ -53,7 +53,15 @@ const everythingOffered: Omit<PolicyInput, 'trust' | 'minimumAge' | 'sharing' | 
     PERSONAL_DETAILS: { to: 'GP_PRACTICE', ...said },
   },
   help: {
-    contacts: [{ key: 'desk', name: 'Helpdesk', phone: '+442079460000', rule: 'assumed' }],
+    contacts: [
+      {
+        key: 'desk',
+        name: 'Helpdesk',
+        phone: '+442079460000',
+        hours: { days: ['MONDAY'], opens: '09:00', closes: '17:00' },
+        rule: 'assumed',
+      },
+    ],
     routes: {
       TECHNICAL: toForm,
       APPOINTMENTS: { to: 'BOOKING_TEAM', ...said },

@@ -106,6 +106,7 @@ export function aContext(...resources: readonly Resource[]): MapContext & { read
   return {
     remarks,
     remark: (reason) => remarks.push(reason),
+    idOf: (reference) => reference && `id of ${reference.reference ?? ''}`,
     find: (reference) => {
       const found = resources.find(({ resourceType, id }) => `${resourceType}/${id}` === reference?.reference);
       return found && (entryOf(found) as never);

@@ -26,6 +26,7 @@ export class Importer {
   readonly #trust: TestDatabase;
   readonly #demographics: TestDatabase;
   readonly entry: TrustEntry;
+  shows: (section: Section, source: string) => boolean = () => true;
   keys = setting(ring('k1', 3));
   vault: Vault = createVault(ring('k1', 3), ring('k1', 3));
 
@@ -52,6 +53,7 @@ export class Importer {
   import(data: string, ...args: string[]): Promise<ImportReport> {
     return runImport(['--data', data, ...args], {
       entry: this.entry,
+      shows: (section, source) => this.shows(section, source),
       env: this.#env(),
       clock,
       out: new PassThrough(),

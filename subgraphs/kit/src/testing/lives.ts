@@ -13,6 +13,10 @@ export const ids = {
   result: uuid(13),
   summary: uuid(14),
   document: uuid(15),
+  entry: uuid(16),
+  slot: uuid(90),
+  report: uuid(91),
+  request: uuid(92),
 } as const;
 
 /** One of everything that a record can hold, with every optional field filled in. */
@@ -42,6 +46,30 @@ const everything = (n: number): Pick<SeedRecord, 'items' | 'documents'> => ({
         contact: { name: 'Cardiology bookings', phone: '+442079460123', email: 'cardiology@example.org' },
         transport: true,
       },
+      routes: [
+        {
+          id: uuid(n + 1),
+          source: 'example',
+          changedAt: '2026-04-02T10:00:00.000Z',
+          content: {
+            kind: 'outpatient',
+            mode: 'in-person',
+            startsAt: '2026-07-01T08:30:00.000Z',
+            location: { name: 'Outpatients 3' },
+          },
+        },
+        {
+          id: uuid(n + 7),
+          source: 'example',
+          changedAt: '2026-03-01T10:00:00.000Z',
+          content: {
+            kind: 'outpatient',
+            mode: 'in-person',
+            startsAt: '2026-07-01T08:00:00.000Z',
+            location: { name: 'Outpatients 3' },
+          },
+        },
+      ],
     },
     {
       id: uuid(n + 2),
@@ -97,6 +125,20 @@ const everything = (n: number): Pick<SeedRecord, 'items' | 'documents'> => ({
         specialty: 'Cardiology',
         clinician: { name: 'Dr Ines Fontaine' },
         text: 'Went home well.',
+      },
+    },
+    {
+      id: uuid(n + 6),
+      section: 'PATIENT_ENTRIES',
+      source: 'example',
+      at: '2026-05-04T19:00:00Z',
+      status: 'final',
+      content: {
+        kind: 'medication',
+        words: 'With breakfast.',
+        severity: 1,
+        measurement: { what: 'Weight', number: 71.5, unit: 'kg' },
+        medication: { name: 'Ramipril', dose: '5 mg', from: '2026-01-01', to: '2026-02-01' },
       },
     },
   ],

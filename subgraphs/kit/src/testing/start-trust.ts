@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@crosstrust/contract';
-import { createLog, type RunningService } from '@crosstrust/service';
+import { createLog, type RunningService, type SigningKey } from '@crosstrust/service';
 import { createTrust, type Locks } from '../create-trust.ts';
 import type { Policy } from '../policy/policy.ts';
 import { aSigningKey } from './issuer.ts';
@@ -12,6 +12,8 @@ export async function startTrust(given: {
   issuerUrl: string;
   clock?: Clock;
   locks?: Locks;
+  /** Of several processes of one trust. Absent: a new one. */
+  signingKey?: SigningKey;
 }): Promise<RunningService> {
   return createTrust({
     policy: given.policy,
@@ -24,7 +26,7 @@ export async function startTrust(given: {
       ACCOUNTS_URL: given.issuerUrl,
       DATA_KEYS: testKeys,
       LOOKUP_KEYS: testKeys,
-      SIGNING_KEYS: [await aSigningKey()],
+      SIGNING_KEYS: [given.signingKey ?? (await aSigningKey())],
     },
     ...(given.locks ? { locks: given.locks } : {}),
   });

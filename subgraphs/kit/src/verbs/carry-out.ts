@@ -25,6 +25,8 @@ export interface Work extends Change {
   readonly recordId: string;
   readonly now: Date;
   readonly vault: Vault;
+  /** The actor's id at this trust. */
+  readonly actor: string;
 }
 
 /** Carries out a verb's work in one transaction: remembered by its key, audited, and with the messages that it owes. */
@@ -54,8 +56,8 @@ export function createCarryOut(parts: Parts): CarryOut {
     parts.transaction<Told<Answer, Why>>(call.recordId, async (change) => {
       const before = await claimKey(parts, change, call);
       if (before !== undefined) return { value: { done: before as Answer }, keep: false };
-      const { vault, clock } = parts;
-      const outcome = await work({ query: change.query, recordId: call.recordId, now: clock(), vault });
+      const { vault, clock, actor } = parts;
+      const outcome = await work({ query: change.query, recordId: call.recordId, now: clock(), vault, actor });
       if (!('done' in outcome)) return { value: outcome, keep: false };
       await rememberAnswer(parts, change, call, outcome.done);
       await writeAudit(parts, change, call, outcome.item);
@@ -100,10 +102,11 @@ async function rememberAnswer({ vault }: Parts, change: Change, call: VerbCall, 
   ]);
 }
 
-async function writeAudit(
-  { clock, actor, correlation }: Parts,
+/** Adds a line to the audit of a record: who changed what, in the transaction of the change. */
+export async function writeAudit(
+  { clock, actor, correlation }: Pick<Parts, 'clock' | 'actor' | 'correlation'>,
   change: Change,
-  { recordId, verb }: VerbCall,
+  { recordId, verb }: Pick<VerbCall, 'recordId' | 'verb'>,
   item: string | undefined,
 ): Promise<void> {
   await change.query(
@@ -113,7 +116,12 @@ async function writeAudit(
 }
 
 /** A message that is owed stands in the transaction that owes it; whoever delivers takes it from there. */
-async function owe({ vault, clock }: Parts, change: Change, { recordId }: VerbCall, message: Message): Promise<void> {
+export async function owe(
+  { vault, clock }: Pick<Parts, 'vault' | 'clock'>,
+  change: Change,
+  { recordId }: Pick<VerbCall, 'recordId'>,
+  message: Message,
+): Promise<void> {
   const id = randomUUID();
   await change.query(
     'insert into outbox (record_id, id, kind, payload, created_at, not_before) values ($1, $2, $3, $4, $5, $5)',

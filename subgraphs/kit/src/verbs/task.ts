@@ -14,6 +14,8 @@ export interface Task {
 export interface TaskContent {
   /** What it is about, in a word of the kind's own: `IMPORTANT`, `TECHNICAL`, ... */
   readonly topic?: string;
+  /** Key of the trust that the item came from, of a record that several keep together. */
+  readonly source?: string;
   readonly words?: string;
   /** Where the trust may answer, when nobody is signed in. */
   readonly replyTo?: string;
@@ -22,18 +24,23 @@ export interface TaskContent {
 /** Files a task in the transaction of the verb that asks for it. The number is what the patient quotes on the phone. */
 export async function fileTask(
   change: Change,
-  { vault, now, recordId }: { vault: Vault; now: Date; recordId: string | null },
+  { vault, now, recordId, actor }: { vault: Vault; now: Date; recordId: string | null; actor?: string },
   { kind, item, content }: Task,
   followHash: Buffer | null = null,
 ): Promise<{ id: string; number: string }> {
   const [id, number] = [randomUUID(), makeNumber()];
   await change.query(
-    `insert into task (id, record_id, number, kind, item_id, content, follow_hash, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, recordId, number, kind, item ?? null, vault.seal(content, `task/${id}`), followHash, now],
+    `insert into task (id, record_id, number, kind, item_id, content, follow_hash, created_at, actor)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [id, recordId, number, kind, item ?? null, vault.seal(content, placeOfTask(id)), followHash, now, actor ?? null],
   );
   return { id, number };
 }
+
+/** Where a task's content is sealed to. */
+export const placeOfTask = (id: string) => `task/${id}`;
+/** Where the staff's reply is sealed to. */
+export const placeOfReply = (id: string) => `task/${id}/reply`;
 
 // without letters and digits that are taken for each other on the phone
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

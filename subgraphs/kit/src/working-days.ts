@@ -1,0 +1,21 @@
+import Holidays from 'date-holidays';
+
+const england = new Holidays('GB', 'ENG', { types: ['public'] });
+const byYear = new Map<string, ReadonlySet<string>>();
+
+/** Whether a day (YYYY-MM-DD) is a bank holiday in England, substitute days and one-off ones included. */
+export function isBankHoliday(day: string): boolean {
+  const year = day.slice(0, 4);
+  let days = byYear.get(year);
+  if (!days) {
+    days = new Set(england.getHolidays(Number(year)).map(({ date }) => date.slice(0, 10)));
+    byYear.set(year, days);
+  }
+  return days.has(day);
+}
+
+/** Whether a day (YYYY-MM-DD) is Monday to Friday and no bank holiday in England (U10). */
+export function isWorkingDay(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !isBankHoliday(day);
+}

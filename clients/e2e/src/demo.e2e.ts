@@ -36,10 +36,11 @@ function startDemo(args: readonly string[] = []) {
   return { child, ended, output: () => output };
 }
 
-it('shows the sample lives of one patient out of four trusts, and leaves nothing behind', async () => {
+it('shows the sample lives of one patient out of six trusts, and leaves nothing behind', async () => {
   const { code, output } = await startDemo().ended;
   expect(output).toMatch(/^Kingston Hospital +\d+ +\d+ +– +\d+ +\d+ ms$/m);
   expect(output).toMatch(/^West Hertfordshire and Royal Free London +\d+ +\d+ +\d+ +\d+ +\d+ ms$/m);
+  expect(output).toMatch(/^University Hospital Southampton +\d+ +\d+ +– +– +\d+ ms$/m);
   expect(output).toContain('Fetch(service: "kings-guys")');
   expect(code).toBe(0);
   expect(await readdir(place)).toEqual([]);

@@ -66,6 +66,21 @@ export function runProgram(
   });
 }
 
+/** Runs a program to its end on this terminal: it reads and prints as this process does. @returns its exit code */
+export function runAttached(program: Program, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(findNode(), [...program.args], {
+      cwd: projectRoot,
+      env: childEnvironment(program.env),
+      stdio: 'inherit',
+      killSignal: 'SIGKILL',
+      signal,
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
 /** The line for a person that a service wrote when it ended: the last one of its log that is not a JSON line. */
 export async function readReason(logFile: string): Promise<string | undefined> {
   const file = await open(logFile).catch(() => undefined);

@@ -47,7 +47,7 @@ it('stops everything, PostgreSQL included, on Ctrl-C', async () => {
   const urls = await launcher.ready;
   expect(urls.gateway).toBe(`http://localhost:${settings['GATEWAY_PORT']}`);
   const pids = [await postgresPid(), ...(await servicePids())];
-  expect(pids).toHaveLength(3 + trusts.length); // PostgreSQL, accounts, the gateway
+  expect(pids).toHaveLength(4 + trusts.length); // PostgreSQL, accounts, the timeline, the gateway
   const asked = Date.now();
   launcher.process.kill('SIGINT');
   expect(await launcher.ended).toMatchObject({ code: 0, stderr: '' });
@@ -136,8 +136,16 @@ it('does not start what runs elsewhere', async () => {
   const launcher = start({ KINGSTON_URL: 'https://portal.kingston.example.org/' });
   const urls = await launcher.ready;
   expect(urls.trusts['kingston']).toBe('https://portal.kingston.example.org');
-  expect(await servicePids()).toHaveLength(2 + trusts.length - 1);
+  expect(await servicePids()).toHaveLength(3 + trusts.length - 1);
   expect(await isFree(Number(settings['KINGSTON_PORT']))).toBe(true);
+});
+
+it('does not start the timeline where it runs elsewhere', async () => {
+  const launcher = start({ TIMELINE_URL: 'https://timeline.example.org/' });
+  const urls = await launcher.ready;
+  expect(urls.timeline).toBe('https://timeline.example.org');
+  expect(await servicePids()).toHaveLength(2 + trusts.length);
+  expect(await isFree(Number(settings['TIMELINE_PORT']))).toBe(true);
 });
 
 it('refuses production with development secrets in one line', async () => {

@@ -8,7 +8,14 @@ import { writeWhole } from './secrets.ts';
 const processSchema = z.object({ pid: z.number(), start: z.string() });
 const runningSchema = processSchema.extend({
   /** Where the running stack answers, once it does. */
-  urls: z.object({ gateway: z.string(), accounts: z.string(), trusts: z.record(z.string(), z.string()) }).optional(),
+  urls: z
+    .object({
+      gateway: z.string(),
+      accounts: z.string(),
+      timeline: z.string(),
+      trusts: z.record(z.string(), z.string()),
+    })
+    .optional(),
   /** The superuser's URL, so that an import can use the running databases. */
   postgres: z.string().optional(),
   children: z.record(z.string(), processSchema),

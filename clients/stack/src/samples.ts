@@ -25,28 +25,34 @@ export interface Samples {
   openAccounts(inbox: Inbox): Promise<void>;
 }
 
+/** Counted up when the samples change, so that a data folder of before gets what is new. */
+const edition = 2;
 /** What is noted on a database of ours, with the day as which the samples were made: their birth dates hang on it. */
-const note = { begin: 'samples of ', of: (day: string) => `samples of ${day}` };
+const noteOf = (day: string) => `samples ${edition} of ${day}`;
+const readNote = (note = '') => {
+  const [, made = '1', day] = /^samples (?:(\d+) )?of (\d{4}-\d{2}-\d{2})$/.exec(note) ?? [];
+  return day ? { day: new Date(`${day}T12:00:00Z`), current: Number(made) === edition } : undefined;
+};
 
 /**
- * Imports the sample lives by the trusts' own importers, unless a start before has done so. With databases that are not
- * ours to note on, it is done at each start; it changes nothing the second time.
+ * Imports the sample lives by the trusts' own importers, and publishes what the trusts have to read, unless a start
+ * before has done so. With databases that are not ours to note on, it is done at each start; it changes nothing the
+ * second time.
  */
 export async function importSamples(plan: Plan, options: SampleOptions): Promise<Samples> {
-  const noted = plan.databases.get('demographics')?.note;
+  const noted = readNote(plan.databases.get('demographics')?.note);
   const { samplePeople, writeSamples } = await import('./sample/write-samples.ts');
-  if (noted?.startsWith(note.begin)) {
-    return {
-      people: samplePeople(new Date(`${noted.slice(note.begin.length)}T12:00:00Z`)),
-      openAccounts: async () => undefined,
-    };
-  }
+  if (noted?.current) return { people: samplePeople(noted.day), openAccounts: async () => undefined };
   options.tell('making the sample patients');
+  const today = noted?.day ?? options.today;
   const folder = join(plan.settings.dataFolder, 'samples');
-  const { people, folders } = await writeSamples(folder, options.today);
-  const here = [...folders].filter(([trust]) => !plan.settings.services[trust]?.url);
-  await inLanes(2, here, async ([trust, path]) => {
-    await runProgram(trustTool(plan, trust, ['import', '--data', path]), { signal: options.signal });
+  const { people, trusts } = await writeSamples(folder, today);
+  const here = [...trusts].filter(([trust]) => !plan.settings.services[trust]?.url);
+  await inLanes(2, here, async ([trust, { records, content }]) => {
+    const run = (command: string, data: string) =>
+      runProgram(trustTool(plan, trust, [command, '--data', data]), { signal: options.signal });
+    await run('import', records);
+    await run('publish', content);
   });
   await rm(folder, { recursive: true, force: true });
   return {
@@ -54,10 +60,11 @@ export async function importSamples(plan: Plan, options: SampleOptions): Promise
     openAccounts: async (inbox) => {
       options.tell('opening their accounts');
       const portal = openPortal(plan.urls.gateway);
-      await inLanes(3, [...groupByMobile(people).values()], async (household) => {
+      // Answers about accounts take their time whatever they say, so that more at once are sooner through.
+      await inLanes(6, [...groupByMobile(people).values()], async (household) => {
         for (const person of household) await openAccountOf(person, portal, inbox);
       });
-      if (options.adminUrl) await noteOnDatabase(options.adminUrl, 'demographics', note.of(dayInLondon(options.today)));
+      if (options.adminUrl) await noteOnDatabase(options.adminUrl, 'demographics', noteOf(dayInLondon(today)));
     },
   };
 }

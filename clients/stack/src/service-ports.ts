@@ -17,12 +17,10 @@ export async function choosePorts(
   settings: StackSettings,
   options: { freePorts: boolean; patient: boolean },
 ): Promise<StackUrls> {
-  const elsewhere = new Map(
-    Object.entries(settings.services).flatMap(([key, { url }]) => (url ? [[key, url] as const] : [])),
-  );
+  const elsewhere = new Map(servicesOf(settings).flatMap(([key, { url }]) => (url ? [[key, url] as const] : [])));
   const wanted = [
     ['gateway', settings.gatewayPort] as const,
-    ...Object.entries(settings.services).map(([key, { port }]) => [key, port] as const),
+    ...servicesOf(settings).map(([key, { port }]) => [key, port] as const),
   ];
   const ours = wanted.filter(([key]) => !elsewhere.has(key));
   const free = options.freePorts ? await findFreePorts(ours.length) : undefined;
@@ -34,9 +32,16 @@ export async function choosePorts(
   return {
     gateway: `http://localhost:${ports.get('gateway')}`,
     accounts: urlOf('accounts'),
+    timeline: urlOf('timeline'),
     trusts: Object.fromEntries(trusts.map((key) => [key, urlOf(key)])),
   };
 }
+
+/** Every service that can run elsewhere, by name. */
+const servicesOf = ({ services, timeline }: StackSettings) => [
+  ...Object.entries(services),
+  ['timeline', timeline] as const,
+];
 
 function refuseDoubles(ports: ReadonlyMap<string, number>): void {
   for (const [key, port] of ports) {

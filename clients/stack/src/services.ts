@@ -19,13 +19,15 @@ export interface Plan {
 export interface StackUrls {
   readonly gateway: string;
   readonly accounts: string;
+  readonly timeline: string;
   readonly trusts: Readonly<Record<string, string>>;
 }
 
 /** The script of a service, from the project's top. A trust's folder is run as it stands. */
 export function scriptOf(service: string): string {
   if (service === 'gateway') return 'gateway/dist/main.js';
-  return service === 'accounts' ? 'subgraphs/accounts/dist/main.js' : `subgraphs/${service}/main.ts`;
+  const isTrust = trusts.some(({ key }) => key === service);
+  return isTrust ? `subgraphs/${service}/main.ts` : `subgraphs/${service}/dist/main.js`;
 }
 
 /** Keys of the services that keep data: accounts, then each trust on the list. */
@@ -36,6 +38,7 @@ export function planServices(plan: Plan): ServiceProgram[] {
   const own = dataServices.filter((key) => !plan.settings.services[key]?.url);
   return [
     ...own.map((key) => (key === 'accounts' ? accountsProgram(plan) : trustProgram(plan, key))),
+    ...(plan.settings.timeline.url ? [] : [timelineProgram(plan)]),
     gatewayProgram(plan),
   ];
 }
@@ -99,8 +102,18 @@ function trustProgram(plan: Plan, key: string): ServiceProgram {
   };
 }
 
+function timelineProgram(plan: Plan): ServiceProgram {
+  const { timeline, accounts } = plan.urls;
+  return {
+    name: 'timeline',
+    url: timeline,
+    args: [plan.scriptOf('timeline'), 'serve'],
+    env: { ...common(plan, timeline), ACCOUNTS_URL: accounts },
+  };
+}
+
 function gatewayProgram(plan: Plan): ServiceProgram {
-  const { gateway, accounts } = plan.urls;
+  const { gateway, accounts, timeline } = plan.urls;
   return {
     name: 'gateway',
     url: gateway,
@@ -108,6 +121,7 @@ function gatewayProgram(plan: Plan): ServiceProgram {
     env: {
       ...common(plan, gateway),
       ACCOUNTS_URL: accounts,
+      TIMELINE_URL: timeline,
       TRUST_URLS: trustUrls(plan),
       PUBLIC_URL: plan.settings.publicUrl ?? `http://localhost:${new URL(gateway).port}`,
     },

@@ -10,6 +10,7 @@ it('needs no setting at all in development', () => {
     production: false,
     gatewayPort: 4000,
     messages: 'inbox',
+    timeline: { port: 4002 },
     services: {
       accounts: { port: 4001 },
       ...Object.fromEntries(trusts.map(({ key }, index) => [key, { port: 4010 + index }])),

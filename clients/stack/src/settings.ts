@@ -36,6 +36,8 @@ const shape = {
   PUBLIC_URL: serviceUrl.optional(),
   ACCOUNTS_PORT: port.default(4001),
   ACCOUNTS_URL: serviceUrl.optional(),
+  TIMELINE_PORT: port.default(4002),
+  TIMELINE_URL: serviceUrl.optional(),
   POSTGRES_URL: databaseUrl.optional(),
   POSTGRES_PORT: port.optional(),
   ACCOUNTS_DATABASE_URL: databaseUrl.optional(),
@@ -77,7 +79,9 @@ export interface StackSettings {
   readonly messagesUrl?: string;
   readonly publicUrl?: string;
   readonly gatewayPort: number;
-  /** `accounts` and each trust on the list, by key. */
+  /** The service over all trusts, which keeps no data. */
+  readonly timeline: Pick<ServiceSettings, 'port' | 'url'>;
+  /** `accounts` and each trust on the list, by key: the services that keep data. */
   readonly services: Readonly<Record<string, ServiceSettings>>;
 }
 
@@ -108,6 +112,7 @@ export function readStackSettings(environment: Readonly<Record<string, string | 
       publicUrl: read['PUBLIC_URL'],
       messagesUrl: read['MESSAGES_URL'],
     }),
+    timeline: { port: read['TIMELINE_PORT'], ...present({ url: read['TIMELINE_URL'] }) },
     services: Object.fromEntries(
       ['accounts', ...trusts.map(({ key }) => key)].map((key) => [key, serviceSettings(read, key)]),
     ),

@@ -8,6 +8,7 @@ export function welcome({ urls, people }: Stack): string {
     `  Playground  ${urls.gateway}/playground`,
     `  Inbox       ${urls.accounts.replace('127.0.0.1', 'localhost')}/inbox   (texts and emails arrive here)`,
     ...signInList(people),
+    ...(people.length > 0 ? ['', '  What to try as whom: README.md, “Whom to sign in as”.'] : []),
     '',
     '  Stop with Ctrl-C.',
     '',

@@ -7,6 +7,10 @@ import type { Person, Stack, StackUrls, Supervised } from '@crosstrust/stack';
 export interface Facts {
   readonly urls: StackUrls;
   readonly people: readonly Person[];
+  /** Where the stack keeps what it needs, so that the project's tools find it. */
+  readonly dataFolder: string;
+  /** The superuser's URL of each of its databases, by name. */
+  readonly databases: Readonly<Record<string, string>>;
 }
 
 /** What a test can do to a service. `stop` ends it until `start`; after `kill` the launcher starts it again. */
@@ -22,7 +26,7 @@ export async function serveControl(stack: Stack): Promise<{ url: string; close()
   const answer = async (method: string | undefined, path: string): Promise<unknown> => {
     const [, given, name = '', act = ''] = path.split('/');
     if (given !== token) throw new Error('not for you');
-    if (name === 'facts') return { urls: stack.urls, people: stack.people } satisfies Facts;
+    if (name === 'facts') return factsOf(stack);
     if (name === 'logs') return stack.logs();
     if (method !== 'POST' || !acts.includes(act as Act)) throw new Error('nothing to do');
     await stack.service(name)[act as Act & keyof Supervised]();
@@ -38,4 +42,10 @@ export async function serveControl(stack: Stack): Promise<{ url: string; close()
   const { port } = server.address() as AddressInfo;
   const close = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections());
   return { url: `http://127.0.0.1:${port}/${token}`, close };
+}
+
+function factsOf({ urls, people, plan, postgres }: Stack): Facts {
+  const urlOf = (name: string) => Object.assign(new URL(postgres ?? ''), { pathname: `/${name}` }).href;
+  const databases = Object.fromEntries([...plan.databases.keys()].map((name) => [name, urlOf(name)]));
+  return { urls, people, dataFolder: plan.settings.dataFolder, databases };
 }

@@ -1,5 +1,7 @@
 import { type Inbox, openInbox, openPortal, type Person, type Portal, type StackUrls } from '@crosstrust/stack';
 import type { Act, Facts } from './control.ts';
+import { dumpDatabase, type DumpedRow } from './dump.ts';
+import { runTool, type Tool } from './tools.ts';
 
 /** The whole system as a black-box test sees it: over HTTP, and from outside. */
 export interface System {
@@ -14,6 +16,10 @@ export interface System {
   /** Ends, starts, kills, pauses or resumes a service. Put things right again before the test ends. */
   act(service: string, act: Act): Promise<void>;
   logs(): Promise<Record<string, string>>;
+  /** Runs a tool of the project's beside the running stack, and gives what it printed. @throws Error when it failed */
+  tool(tool: Tool, args: readonly string[]): Promise<string>;
+  /** Every row of every database, by the database's name. */
+  dump(): Promise<Record<string, DumpedRow[]>>;
 }
 
 /** Opens the stack that this run has booted. */
@@ -26,7 +32,7 @@ export async function openSystem(): Promise<System> {
     if (!answer.ok) throw new Error(`control: ${(body as { message: string }).message}`);
     return body;
   };
-  const { urls, people } = (await call('facts')) as Facts;
+  const { urls, people, dataFolder, databases } = (await call('facts')) as Facts;
   const [portal, inbox] = [openPortal(urls.gateway), openInbox(urls.accounts)];
   const person = (key: string) => {
     const found = people.find((candidate) => candidate.key === key);
@@ -52,5 +58,12 @@ export async function openSystem(): Promise<System> {
     signIn,
     act: async (service, act) => void (await call(`${service}/${act}`, 'POST')),
     logs: async () => (await call('logs')) as Record<string, string>,
+    tool: (tool, args) => runTool(dataFolder, tool, args),
+    dump: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(databases).map(async ([name, url]) => [name, await dumpDatabase(url)] as const),
+        ),
+      ),
   };
 }

@@ -8,8 +8,12 @@ const offsetName = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London',
 export interface Calendar {
   /** The calendar day (YYYY-MM-DD) some days from today. */
   day(fromToday: number): string;
-  /** A time of day in London some days from today, as FHIR writes it, with the offset of that day. On a weekend: the Monday after. */
+  /** A time of day in London some days from today, as FHIR writes it, with the offset of that day. On a day when clinics are closed: on the next that they are open. */
   time(fromToday: number, clock: string): string;
+  /** The same on that very day, open or not. */
+  moment(fromToday: number, clock: string): string;
+  /** A time of day in London on the so manieth day from tomorrow on that clinics are open: 1 is the first. */
+  weekday(count: number, clock: string): string;
   /** The birthday of somebody who is so many years old, and whose last birthday was so many days ago. */
   bornYearsAgo(years: number, daysSinceBirthday: number): string;
   /** The last 29 February that is at least so many years ago. */
@@ -23,6 +27,15 @@ export function makeCalendar(today: Date): Calendar {
   return {
     day: shift,
     time: (fromToday, clock) => inLondon(workingDay(shift(fromToday)), clock),
+    moment: (fromToday, clock) => inLondon(shift(fromToday), clock),
+    weekday: (count, clock) => {
+      let days = 0;
+      for (let left = count; left > 0; ) {
+        days += 1;
+        if (!isFree(shift(days))) left -= 1;
+      }
+      return inLondon(shift(days), clock);
+    },
     bornYearsAgo: (years, daysSinceBirthday) => {
       const birthday = shift(-daysSinceBirthday);
       return `${Number(birthday.slice(0, 4)) - years}${birthday.slice(4)}`.replace(/-02-29$/, '-02-28');
@@ -42,10 +55,12 @@ export function minutesAfter(time: string, minutes: number): string {
   return `${local.toISOString().slice(0, 19)}${offset}`;
 }
 
+/** Weekends, Christmas and New Year; a clinic on a bank holiday that moves is no harm in a sample. */
+const isFree = (date: string): boolean =>
+  [0, 6].includes(new Date(`${date}T12:00:00Z`).getUTCDay()) || /-(12-25|12-26|01-01)$/.test(date);
+
 function workingDay(date: string): string {
-  const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
-  const skip = weekday === 6 ? 2 : weekday === 0 ? 1 : 0;
-  return new Date(new Date(`${date}T00:00:00Z`).getTime() + skip * day).toISOString().slice(0, 10);
+  return isFree(date) ? workingDay(new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10)) : date;
 }
 
 function inLondon(date: string, clock: string): string {

@@ -22,3 +22,18 @@ export function madeUpNhsNumber(n: number): string {
 export function fictionalMobile(n: number): string {
   return `07700 900${String(n).padStart(3, '0')}`;
 }
+
+/** A made-up Unique Booking Reference Number: twelve digits, the first four of them zeros, as no booking has. */
+export function madeUpBooking(...words: readonly string[]): string {
+  return `0000${digitsOf(8, 'booking', ...words)}`;
+}
+
+/** A made-up pathway of a trust, with the 999 of the made-up NHS numbers. */
+export function madeUpPathway(odsCode: string, ...words: readonly string[]): string {
+  return `${odsCode}999${digitsOf(6, 'pathway', odsCode, ...words)}`;
+}
+
+function digitsOf(count: number, ...words: readonly string[]): string {
+  const number = Number.parseInt(stableId(...words).slice(0, 8), 16);
+  return String(number % 10 ** count).padStart(count, '0');
+}

@@ -1,5 +1,6 @@
-import type { Hospital, Specialty } from './hospitals.ts';
+import type { Hospital } from './hospitals.ts';
 import type { Person } from './people.ts';
+import type { Specialty } from './specialties.ts';
 
 interface Parties {
   readonly person: Person;
@@ -23,7 +24,7 @@ export const clockOf = (time: string): string => clock.format(new Date(time));
 
 export function appointmentLetter(
   parties: Parties,
-  visit: { start: string; where: string; mode: string; written: string },
+  visit: { start: string; where: string; mode: string; written: string; enclosures: readonly string[] },
 ): string[] {
   const { person, hospital, specialty, consultant } = parties;
   return [
@@ -40,13 +41,17 @@ export function appointmentLetter(
     specialty.instruction,
     '',
     `If you cannot come, please tell the booking team as soon as you can: ${hospital.bookingPhone}.`,
+    ...enclosed(visit.enclosures),
     '',
     'Yours sincerely',
     `${specialty.name} booking team`,
   ];
 }
 
-export function clinicLetter(parties: Parties, visit: { start: string; written: string }): string[] {
+export function clinicLetter(
+  parties: Parties,
+  visit: { start: string; written: string; enclosures: readonly string[] },
+): string[] {
   const { person, specialty, consultant } = parties;
   return [
     ...head(parties, visit.written),
@@ -61,6 +66,7 @@ export function clinicLetter(parties: Parties, visit: { start: string; written: 
     '',
     'What happens next',
     specialty.plan,
+    ...enclosed(visit.enclosures),
     '',
     'Yours sincerely',
     consultant,
@@ -94,5 +100,8 @@ function head({ person, hospital }: Parties, written: string): string[] {
     '',
   ];
 }
+
+const enclosed = (enclosures: readonly string[]): string[] =>
+  enclosures.length > 0 ? ['', `Enclosed: ${enclosures.map(lowerFirst).join(', ')}.`] : [];
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);

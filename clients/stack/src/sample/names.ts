@@ -92,6 +92,14 @@ const towns = [
   ['St Albans', 'AL1'],
 ] as const;
 
+const farTowns = [
+  ['Southampton', 'SO15'],
+  ['Derby', 'DE22'],
+  ['Burton-on-Trent', 'DE14'],
+] as const;
+/** Where somebody can be said to live; without it they live somewhere around London. */
+export type FarTown = (typeof farTowns)[number][0];
+
 export interface Address {
   readonly line: string;
   readonly city: string;
@@ -114,8 +122,9 @@ export function pickName(
 }
 
 /** A home that is not there: no real postcode ends with these letters. */
-export function pickAddress(faker: Faker): Address {
-  const [city, outward] = faker.helpers.arrayElement(towns);
+export function pickAddress(faker: Faker, lives?: FarTown): Address {
+  const near = faker.helpers.arrayElement(towns);
+  const [city, outward] = farTowns.find(([town]) => town === lives) ?? near;
   const inward = `${faker.number.int({ min: 1, max: 9 })}${faker.string.fromCharacters('CIKMOV', 2)}`;
   return {
     line: `${faker.number.int({ min: 1, max: 180 })} ${faker.helpers.arrayElement(streets)}`,

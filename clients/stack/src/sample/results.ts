@@ -14,6 +14,12 @@ export interface Sample {
   readonly patient: Resource;
   readonly organisation: Resource;
   readonly encounter: Resource | undefined;
+  /** Measured values by LOINC code, where a story tells of them; the dice tell of the others. */
+  readonly values?: Readonly<Record<string, number>>;
+  /** Preliminary: the hospital has not given it out yet. */
+  readonly status?: 'final' | 'preliminary' | 'corrected';
+  /** What the laboratory wrote beside each value. */
+  readonly comment?: string;
 }
 
 /** One report of the laboratory with its observations; about one value in eight lies outside its range. */
@@ -23,7 +29,7 @@ export function reportResources(faker: Faker, test: LabTest, sample: Sample): Re
   const report: Resource = {
     resourceType: 'DiagnosticReport',
     id: stableId('report', ...sample.key, test.key),
-    status: 'final',
+    status: sample.status ?? 'final',
     category: [concept('http://terminology.hl7.org/CodeSystem/v2-0074', 'LAB', 'Laboratory')],
     code: concept('http://loinc.org', test.loinc, test.name),
     ...common(sample),
@@ -43,20 +49,21 @@ const high = [concept(interpretations, 'H', 'High')];
 const low = [concept(interpretations, 'L', 'Low')];
 
 function observationResource(faker: Faker, measure: Measure, test: LabTest, sample: Sample): Resource {
-  const value = pickValue(faker, measure);
+  const value = sample.values?.[measure.loinc] ?? pickValue(faker, measure);
   const quantity = (amount: number) => ({ value: amount, unit: measure.unit, system: ucum, code: measure.unitCode });
   const isHigh = measure.high !== undefined && value > measure.high;
   const isLow = measure.low !== undefined && value < measure.low;
   return {
     resourceType: 'Observation',
     id: stableId('observation', ...sample.key, test.key, measure.loinc),
-    status: 'final',
+    status: sample.status ?? 'final',
     category: [concept('http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory', 'Laboratory')],
     code: concept('http://loinc.org', measure.loinc, measure.name),
     ...common(sample),
     issued: sample.issued,
     valueQuantity: quantity(value),
     interpretation: isHigh ? high : isLow ? low : normal,
+    ...(sample.comment ? { note: [{ text: sample.comment }] } : {}),
     referenceRange: [
       {
         ...(measure.low === undefined ? {} : { low: quantity(measure.low) }),

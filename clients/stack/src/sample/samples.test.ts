@@ -1,17 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ageInLondon, parseNhsNumber, trusts } from '@crosstrust/contract';
 import { describe, expect, it } from 'vitest';
-import { makePdf } from './pdf.ts';
-import { sampleBundle, samplePeople } from './write-samples.ts';
+import { projectRoot } from '../paths.ts';
+import { allBundles, resourcesOf, sampleDay as today } from '../testing/sample-bundles.ts';
+import { samplePeople } from './write-samples.ts';
 
-const today = new Date('2026-06-15T12:00:00Z');
 const people = samplePeople(today);
 const person = (key: string) => people.find((candidate) => candidate.key === key) ?? expect.fail(`no ${key}`);
-
-interface Bundle {
-  entry: { fullUrl: string; resource: { resourceType: string; id: string } & Record<string, unknown> }[];
-}
-const resourcesOf = (key: string, trust: string) =>
-  (sampleBundle(person(key), trust, today) as Bundle).entry.map(({ resource }) => resource);
 
 describe('the sample people', () => {
   it('are the same on the same day', () => {
@@ -43,20 +39,30 @@ describe('the sample people', () => {
       birthDate: person('twin-two').birthDate,
       mobile: person('twin-two').mobile,
     });
+    expect(person('carer')).toMatchObject({
+      family: person('eighty-one').family,
+      address: person('eighty-one').address,
+    });
   });
 
-  it('know only trusts of the list', () => {
+  it('know only trusts of the list, and one of them knows all', () => {
     const keys: readonly string[] = trusts.map(({ key }) => key);
     expect(people.flatMap((one) => one.trusts).filter((key) => !keys.includes(key))).toEqual([]);
     expect(person('four-trusts').trusts).toHaveLength(4);
+    expect([...person('six-trusts').trusts].sort()).toEqual([...keys].sort());
+  });
+
+  it('stand in the README by name, with what to try', async () => {
+    const readme = await readFile(join(projectRoot, 'README.md'), 'utf8');
+    const rows = readme.split('\n').filter((line) => line.startsWith('|'));
+    const missing = people.filter(({ given, family }) => !rows.some((row) => row.includes(`${given} ${family}`)));
+    expect(missing.map(({ given, family, key }) => `${given} ${family} (${key})`)).toEqual([]);
   });
 });
 
 describe('a sample life', () => {
   it('is the same bundle each time, so that importing it twice changes nothing', () => {
-    expect(sampleBundle(person('four-trusts'), 'kingston', today)).toEqual(
-      sampleBundle(person('four-trusts'), 'kingston', today),
-    );
+    expect(allBundles()).toEqual(allBundles());
   });
 
   it('holds every kind of thing, past and to come', () => {
@@ -73,6 +79,8 @@ describe('a sample life', () => {
       'Organization',
       'Patient',
       'Practitioner',
+      'Schedule',
+      'Slot',
     ]);
     const starts = resources
       .filter(({ resourceType }) => resourceType === 'Appointment')
@@ -85,15 +93,12 @@ describe('a sample life', () => {
   });
 
   it('refers only to what is in its own bundle', () => {
-    for (const key of ['four-trusts', 'eighty-one', 'nothing-yet']) {
-      for (const trust of person(key).trusts) {
-        const { entry } = sampleBundle(person(key), trust, today) as Bundle;
-        const known = new Set(entry.map(({ fullUrl }) => fullUrl));
-        const used = [...JSON.stringify(entry).matchAll(/"reference":"([^"]+)"/g)].map(
-          ([, reference]) => reference ?? '',
-        );
-        expect(used.filter((reference) => !known.has(reference))).toEqual([]);
-      }
+    for (const { name, entry } of allBundles()) {
+      const known = new Set(entry.map(({ fullUrl }) => fullUrl));
+      const used = [...JSON.stringify(entry).matchAll(/"reference":"([^"]+)"/g)].map(
+        ([, reference]) => reference ?? '',
+      );
+      expect([name, used.filter((reference) => !known.has(reference))]).toEqual([name, []]);
     }
   });
 
@@ -102,18 +107,30 @@ describe('a sample life', () => {
       new Set(['Patient', 'Organization']),
     );
   });
+
+  it('names nobody who could be reached: phones, emails and numbers are fictional, in letters too', () => {
+    for (const { name, entry } of allBundles()) {
+      const text = JSON.stringify(entry.map(({ resource }) => withLetterText(resource)));
+      const phones = [...text.matchAll(/(?<![\d./-])0\d{3,4} \d{6}|(?<![\d./-])0\d{2} \d{4} \d{4}|\+44\d+/g)].map(
+        ([phone]) => phone,
+      );
+      expect([name, phones.filter((phone) => !fictionalPhone.test(phone))]).toEqual([name, []]);
+      const emails = [...text.matchAll(/[\w.-]+@[\w.-]+/g)].map(([email]) => email);
+      expect([name, emails.filter((email) => !/\bexample\.(org|com)$/.test(email))]).toEqual([name, []]);
+      const numbers = [...text.matchAll(/nhs-number","value":"(\d+)"/g)].map(([, number]) => number ?? '');
+      expect([name, numbers.filter((number) => !number.startsWith('999'))]).toEqual([name, []]);
+    }
+  });
 });
 
-it('writes a PDF whose table of objects points at them', () => {
-  const pdf = makePdf(
-    'A (small) letter',
-    Array.from({ length: 60 }, (_, line) => `Line ${line}`),
-  ).toString('latin1');
-  const table = /startxref\n(\d+)\n%%EOF\n$/.exec(pdf)?.[1];
-  expect(pdf.slice(Number(table)).startsWith('xref\n')).toBe(true);
-  const offsets = [...pdf.matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) => Number(offset));
-  expect(offsets.map((offset, index) => pdf.slice(offset).startsWith(`${index + 1} 0 obj`))).toEqual(
-    offsets.map(() => true),
-  );
-  expect(pdf).toContain('/Count 2');
-});
+/** Ofcom's ranges for drama: mobiles, London, and no area at all. */
+const fictionalPhone = /^(07700 900\d{3}|020 7946 0\d{3}|01632 960\d{3})$/;
+
+/** The resource with what is sealed in base64 in the clear. */
+function withLetterText(resource: { readonly [field: string]: unknown }): object {
+  const content = (resource['content'] ?? []) as { attachment?: { data?: string } }[];
+  return {
+    ...resource,
+    content: content.map(({ attachment }) => Buffer.from(attachment?.data ?? '', 'base64').toString('latin1')),
+  };
+}

@@ -1,7 +1,8 @@
 import { minutesAfter } from './calendar.ts';
+import type { Chapter } from './chapter.ts';
+import { documentResource, documentTypes, encounterResource } from './documents.ts';
 import { dischargeText } from './letters.ts';
-import type { Chapter } from './life.ts';
-import { documentResource, documentTypes, encounterResource, reference, type Resource } from './resources.ts';
+import { reference, type Resource } from './resources.ts';
 
 /** A stay of three nights half a year ago, which began in the emergency department, with its discharge summary. */
 export function stayResources(chapter: Chapter): Resource[] {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { trusts } from '@crosstrust/contract';
 import { projectRoot } from '../paths.ts';
 import { findFreePorts } from '../ports.ts';
 import type { StackUrls } from '../services.ts';
+import { prefixOf } from '../settings.ts';
 
 /** A launcher that a test has started. */
 export interface Launched {
@@ -17,7 +19,7 @@ export interface Launched {
 
 /** Settings with ports of a test's own, on which one launcher after the other runs. */
 export async function portSettings(): Promise<Record<string, string>> {
-  const names = ['GATEWAY', 'ACCOUNTS', 'KINGSTON', 'ST_GEORGES', 'KINGS_GUYS', 'WEST_HERTS_ROYAL_FREE'];
+  const names = ['gateway', 'accounts', 'timeline', ...trusts.map(({ key }) => key)].map(prefixOf);
   const ports = await findFreePorts(names.length);
   return Object.fromEntries(names.map((name, index) => [`${name}_PORT`, String(ports[index])]));
 }

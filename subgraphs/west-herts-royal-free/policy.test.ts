@@ -36,7 +36,7 @@ it('W1 links only with a UK mobile number on the record', () => {
 it('W8 W10 W12 lets patients move an appointment twice and cancel it themselves, which discharges them', () => {
   const { reschedule, cancel, rearrange, ...others } = policy.appointments;
   expect({ reschedule, cancel, rearrange }).toEqual({
-    reschedule: { offered: true, level: 'one-factor', kinds: ['outpatient'], limit: 2, rule: 'W8' },
+    reschedule: { offered: true, level: 'one-factor', kinds: ['outpatient'], limit: 2, rule: 'W8', sameClinic: 'W9' },
     cancel: { offered: true, level: 'one-factor', kinds: ['outpatient'], discharges: true, rule: 'W10' },
     rearrange: { byPhone: true, rule: 'W12' },
   });

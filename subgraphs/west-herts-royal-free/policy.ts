@@ -32,7 +32,7 @@ export const policy = definePolicy({
     accept: { offered: false, rule: 'assumed' },
     requestRebooking: { offered: false, rule: 'assumed' },
     requestCancellation: { offered: false, rule: 'assumed' },
-    reschedule: { offered: true, level: 'one-factor', kinds: ['outpatient'], limit: 2, rule: 'W8' },
+    reschedule: { offered: true, level: 'one-factor', kinds: ['outpatient'], limit: 2, rule: 'W8', sameClinic: 'W9' },
     cancel: { offered: true, level: 'one-factor', kinds: ['outpatient'], discharges: true, rule: 'W10' },
     notice: { workingDays: 0, rule: 'assumed' },
     rearrange: { byPhone: true, rule: 'W12' },

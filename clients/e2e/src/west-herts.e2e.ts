@@ -116,7 +116,7 @@ describe('moving an appointment', () => {
     const [one, two, three] = (await transport.slots(visit)) as [Slot, Slot, Slot];
     const facts = (left: number) => [
       ['NEW_TIME', 'CONSEQUENCE', null, null],
-      ['CLINICIAN_AND_PLACE_STAY', 'CONSEQUENCE', 'W8', null],
+      ['CLINICIAN_AND_PLACE_STAY', 'CONSEQUENCE', 'W9', null],
       ['RESCHEDULES_LEFT', 'CONSEQUENCE', 'W8', left],
       ['NO_DATE_PROMISED', 'CONSEQUENCE', 'W8', null],
     ];

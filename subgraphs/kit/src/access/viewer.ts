@@ -38,11 +38,16 @@ export function visible(viewer: Viewer, recordIds: readonly string[], now: Date)
 
 /**
  * What is shared with nobody: only the patient reads it.
- * @throws RegistryError NOT_YOURS without a live grant, SECTION_NOT_SHARED where the record is somebody else's
+ * @throws RegistryError NOT_YOURS without a live grant, SECTION_NOT_SHARED where the record is somebody else's or the grant a calendar's
  */
 export function mustBeOwn(viewer: Viewer, recordId: string, now: Date): void {
   if (visible(viewer, [recordId], now).length === 0) throw new RegistryError('NOT_YOURS');
-  if (viewer.grants.get(recordId)?.relation !== 'self') throw new RegistryError('SECTION_NOT_SHARED');
+  if (!isWholeOwn(viewer.grants.get(recordId))) throw new RegistryError('SECTION_NOT_SHARED');
+}
+
+/** Whether a grant is the patient's own, whole. One of some sections is a calendar's: it reads those and does nothing else. */
+export function isWholeOwn(grant: Grant | undefined): boolean {
+  return grant?.relation === 'self' && grant.sections === 'all';
 }
 
 /** Whether a grant has not ended yet. */

@@ -663,6 +663,31 @@ describe('who may', () => {
 });
 
 describe('the same request again', () => {
+  it('is told as done when an import has taken the appointment away since', async () => {
+    const patient = await bed.addPatient();
+    const call = { preview: (await seePreview(patient, 'cancel')).token, key: newKey() };
+    await change(patient, 'cancel', call);
+    await bed.admin.query('delete from item where id = $1', [patient.appointment]);
+    expect(await change(patient, 'cancel', call)).toEqual({
+      data: {
+        example: { cancelAppointment: { appointment: null, userErrors: [], preview: null, nextFree: null } },
+      },
+    });
+  });
+
+  it('reaches the appointment by an id that it had before it turned out to be the same as another', async () => {
+    const patient = await bed.addPatient();
+    const before = `d${patient.appointment.slice(1)}`;
+    await bed.admin.query(
+      'insert into item_route (record_id, id, item_id, source, received_at, updated_at) values ($1, $2, $3, $4, now(), now())',
+      [patient.record, before, patient.appointment, 'example'],
+    );
+    const preview = (await seePreview(patient, 'cancel')).token;
+    expect(await change({ ...patient, appointment: before }, 'cancel', { preview })).toMatchObject({
+      data: { example: { cancelAppointment: { appointment: { id: patient.appointment, status: 'CANCELLED' } } } },
+    });
+  });
+
   const repeat = async (patient: BedPatient, verb: Verb, times: number) => {
     const { token: preview } = await seePreview(patient, verb);
     const key = newKey();

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InterfaceType, Int, Resolver,
 import { connectionOf, pageOf, type Page, TimeArgs } from '../graph/connections.ts';
 import type { TrustContext } from '../graph/context.ts';
 import { isUuid } from '../graph/lists.ts';
+import { makePage } from '../graph/make-page.ts';
 import { typeOf } from '../graph/values.ts';
 import type { AppointmentVerb } from '../policy/appointments.ts';
 import { encodeCursor } from '../storage/cursor.ts';
@@ -99,16 +100,14 @@ const SlotConnection = connectionOf('Slot', Slot);
 @Resolver(() => Reschedulable)
 class ReschedulableResolver {
   @FieldResolver(() => Int, { description: 'How often the patient may still move it.' })
-  async reschedulesLeft(@Root() booking: Booking, @Ctx() context: TrustContext): Promise<number> {
-    const response = await context.readers().response(booking.recordId, booking.id);
-    const policy = context.policy.appointments;
-    const situation = { policy, booking, response, isPatient: true, now: context.clock() };
-    return isPossible(factsOfReschedule(situation, { isAnyFree: true })) ? reschedulesLeft(situation) : 0;
+  reschedulesLeft(@Root() booking: Booking, @Ctx() context: TrustContext): Promise<number> {
+    return countReschedulesLeft(booking, context);
   }
 
   @FieldResolver(() => SlotConnection, {
     nullable: true,
-    description: 'Free times of the same clinic, the soonest first. Where there are none, reschedulePreview says why.',
+    description:
+      'Free times of the same clinic, the soonest first. Null where it cannot be moved; where there are none, or it cannot, reschedulePreview says why.',
   })
   slots(@Root() booking: Booking, @Args(() => TimeArgs) args: TimeArgs, @Ctx() context: TrustContext) {
     return listSlots(booking, args, context);
@@ -175,24 +174,20 @@ async function readChoice(booking: Booking, id: string | null | undefined, conte
 async function listSlots(booking: Booking, args: TimeArgs, context: TrustContext): Promise<Page<Slot> | null> {
   const page = pageOf({ ...args, order: 'OLDEST_FIRST' });
   const elsewhen = elsewhenOf(booking);
-  if (!elsewhen) return null;
+  if (!elsewhen || (await countReschedulesLeft(booking, context)) === 0) return null;
   const readers = context.readers();
-  const found = await readers.freeSlots(elsewhen, page);
-  const edges = found.slice(0, args.first).map((slot) => ({
-    cursor: encodeCursor({ at: slot.startsAt.toISOString(), id: slot.id }),
-    node: presentSlot(slot),
-  }));
-  const [first, last] = [edges[0], edges.at(-1)];
-  return {
-    nodes: edges.map(({ node }) => node),
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > edges.length,
-      hasPreviousPage: page.after !== undefined,
-      ...(first && last ? { startCursor: first.cursor, endCursor: last.cursor } : {}),
-    },
-    get totalCount() {
-      return readers.countFreeSlots(elsewhen, page);
-    },
-  };
+  return makePage(await readers.freeSlots(elsewhen, page), {
+    first: args.first,
+    isFirst: page.after === undefined,
+    cursorOf: ({ startsAt, id }) => encodeCursor({ at: startsAt.toISOString(), id }),
+    present: presentSlot,
+    count: () => readers.countFreeSlots(elsewhen, page),
+  });
+}
+
+/** How often it may still be moved; none where it cannot be moved at all. */
+async function countReschedulesLeft(booking: Booking, context: TrustContext): Promise<number> {
+  const response = await context.readers().response(booking.recordId, booking.id);
+  const situation = { policy: context.policy.appointments, booking, response, isPatient: true, now: context.clock() };
+  return isPossible(factsOfReschedule(situation, { isAnyFree: true })) ? reschedulesLeft(situation) : 0;
 }

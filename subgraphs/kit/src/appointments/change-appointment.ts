@@ -65,16 +65,18 @@ export async function changeAppointment<Found extends Look>(
   input: AskedChange,
   { verb, name, asked = {}, look, change }: Change<Found>,
 ): Promise<ChangedAppointment> {
-  const { record: recordId, appointment: id, idempotencyKey } = input;
+  const { record: recordId, idempotencyKey } = input;
   const { policy, previewTokens } = context;
-  if (!(await readBooking(context, recordId, id))) return refused(userError('NOT_FOUND', 'appointment'));
+  // by the id that it has now: imports may have found it to be the same as another since the patient was shown it
+  const shown = await readBooking(context, recordId, input.appointment);
 
   const told = await context.carryOut<object, { previewed?: Previewed }>(
-    { verb: name, recordId, idempotencyKey, input: { appointment: id, ...asked } },
+    { verb: name, recordId, idempotencyKey, input: { appointment: input.appointment, ...asked } },
     async (work) => {
-      const locked = await lockBooking(work, id, policy);
+      const locked = shown && (await lockBooking(work, shown.id, policy));
       if (!locked) return { userErrors: [userError('NOT_FOUND', 'appointment')] };
       const { booking } = locked;
+      const { id } = booking;
       const response = await readResponse(work, id);
       const situation = { policy: policy.appointments, booking, response, isPatient: true, now: work.now };
       const found = await look(situation, work);
@@ -86,7 +88,7 @@ export async function changeAppointment<Found extends Look>(
     },
   );
 
-  const appointment = await readBooking(context, recordId, id);
+  const appointment = await readBooking(context, recordId, input.appointment);
   if ('done' in told) return { appointment, userErrors: [], preview: null, nextFree: null };
   const { userErrors, previewed } = told;
   const isTooLate = userErrors.some(({ code }) => code === 'SLOT_TAKEN');
@@ -114,13 +116,6 @@ function obstacleOf(facts: readonly Fact[]): UserError {
   if (code === 'SLOT_TAKEN') return userError('SLOT_TAKEN', 'slot');
   return userError('NOT_POSSIBLE', code.startsWith('SLOT_') ? 'slot' : 'appointment');
 }
-
-const refused = (error: UserError): ChangedAppointment => ({
-  appointment: null,
-  userErrors: [error],
-  preview: null,
-  nextFree: null,
-});
 
 /** A slot's id, where it can be one. */
 export const slotId = (id: string): string | null => (isUuid(id) ? id : null);

@@ -108,12 +108,13 @@ export function factsOfCancel(situation: Situation): Fact[] {
 
 /** What moving to a free slot does (W8 W9). */
 export function factsOfReschedule(situation: Situation, choice: SlotChoice): Fact[] {
-  const { rule } = situation.policy.reschedule;
+  const { reschedule } = situation.policy;
+  const { rule } = reschedule;
   const left = reschedulesLeft(situation);
   return (
     inTheWay(situation, 'reschedule', [left === 0 && 'LIMIT_REACHED', aboutSlot(situation, choice)]) ?? [
       ...('slot' in choice && choice.slot ? [fact('NEW_TIME', null, { date: choice.slot.startsAt })] : []),
-      fact('CLINICIAN_AND_PLACE_STAY', rule),
+      fact('CLINICIAN_AND_PLACE_STAY', reschedule.offered ? reschedule.sameClinic : rule),
       fact('RESCHEDULES_LEFT', rule, { count: left - 1 }),
       fact('NO_DATE_PROMISED', rule),
       ...toRearrange(situation),

@@ -96,5 +96,6 @@ it('numbers later changes higher, whatever they are, and within what calendars c
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   expect(new Set(numbers).size).toBe(4);
   expect(sequenceOf(new Date('2053-12-31T00:00:00Z'), 'CANCELLED')).toBeLessThan(2 ** 31);
+  expect(sequenceOf(new Date('9999-12-31T00:00:00Z'), 'CANCELLED')).toBe(2 ** 31 - 1);
   expect(sequenceOf(new Date('1999-01-01T00:00:00Z'), 'CONFIRMED')).toBe(0);
 });

@@ -52,9 +52,9 @@ const firstDay = Date.UTC(2020, 0, 1);
 
 /**
  * Grows with each change, and by one with a cancellation even when both fall into one second, without a counter that
- * somebody would have to keep. Below 2^31 until 2054.
+ * somebody would have to keep. Below 2^31 until 2054, and whatever a source says.
  */
 export function sequenceOf(updatedAt: Date, status: CalendarEvent['status']): number {
   const seconds = Math.max(0, Math.floor((updatedAt.getTime() - firstDay) / 1000));
-  return 2 * seconds + (status === 'CANCELLED' ? 1 : 0);
+  return Math.min(2 * seconds, 2 ** 31 - 2) + (status === 'CANCELLED' ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-import { accountsIssuer, errorRegistry, type Grant } from '@crosstrust/contract';
+import { accountsIssuer, appointmentSections, errorRegistry, type Grant } from '@crosstrust/contract';
 import type { RunningService } from '@crosstrust/service';
 import { createTestDatabase, type TestDatabase } from '@crosstrust/service/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -115,6 +115,28 @@ describe('my details', () => {
         refusal('SECTION_NOT_SHARED', path(field), { trust: 'example' }),
       ),
     });
+  });
+});
+
+it('U7 W6 K15 shows a calendar that the patient follows nothing of what is only theirs', async () => {
+  const calendar: Grant = { ...own, sections: [...appointmentSections] };
+  const token = await issuer.mint({ audience: 'example', grants: [calendar] });
+  const mine = ['details { name }', 'preferences { texts { value } }', 'reports { totalCount }'];
+  const selection = [...mine, 'supportRequests { totalCount }', 'timelineItems { id }'].join(' ');
+  const path = (field: string) => ['exampleRecord', field];
+  expect(await ask(trust.url, query(ids.adult, selection), { token })).toEqual({
+    data: {
+      exampleRecord: {
+        details: null,
+        preferences: null,
+        reports: null,
+        supportRequests: null,
+        timelineItems: expect.any(Array),
+      },
+    },
+    errors: ['details', 'preferences', 'reports', 'supportRequests'].map((field) =>
+      refusal('SECTION_NOT_SHARED', path(field), { trust: 'example' }),
+    ),
   });
 });
 

@@ -75,6 +75,8 @@ const list = async (args: string) => {
   return { total: articles.totalCount, ids: articles.nodes.map(({ id }: { id: string }) => id) };
 };
 
+const cursor = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url');
+
 describe('D3 W14 the library and the help centre', () => {
   it('answers an article whole, to anybody', async () => {
     expect(
@@ -145,6 +147,20 @@ describe('D3 W14 the library and the help centre', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['articles(search: "a\\u0000") { totalCount }', 'BAD_INPUT'],
+    ['articles(topic: "\\u0000") { totalCount }', 'BAD_INPUT'],
+    [`articles(after: "${cursor([0, 1e12, 'a'])}") { nodes { id } }`, 'CURSOR_INVALID'],
+    [`articles(after: "${cursor([1e300, 1, 'a'])}") { nodes { id } }`, 'CURSOR_INVALID'],
+    [`articles(after: "${cursor([0, 1, '\u0000'])}") { nodes { id } }`, 'CURSOR_INVALID'],
+  ])('takes %s for a mistake of whoever asks, and not for a fault', async (selection, code) => {
+    expect((await read(selection)).errors).toMatchObject([{ extensions: { code } }]);
+  });
+
+  it('has no article of an id that can be none', async () => {
+    expect(await read('article(id: "\\u0000") { id }')).toEqual({ article: null });
   });
 
   it('tells of each kind whether it is there, with its topics', async () => {

@@ -110,7 +110,8 @@ export function createLibrary(queries: ScopedQueries, clock: Clock): Library {
   };
 }
 
-const place = z.tuple([z.number(), z.int(), z.string()]);
+// what the database can compare with: a real, an integer and an article's id
+const place = z.tuple([z.float32(), z.int32(), z.string().regex(/^[a-z0-9-]{1,64}$/)]);
 /** Where a page of articles ended: rank, position and id, as the list is ordered. */
 export type Place = z.infer<typeof place>;
 

@@ -26,11 +26,14 @@ export async function listArticles(
 ): Promise<Page<Article> | null> {
   const words = search?.trim() || null;
   if (words && words.length > longestSearch) throw new RegistryError('BAD_INPUT', { field: 'search' });
+  const about = topic?.trim() || null;
+  if (isNoText(words)) throw new RegistryError('BAD_INPUT', { field: 'search' });
+  if (isNoText(about)) throw new RegistryError('BAD_INPUT', { field: 'topic' });
   const limit = checkFirst(first) + 1;
   const place = typeof after === 'string' ? decodePlace(after) : undefined;
   const kinds = offeredKinds(policy, kind);
   if (kinds.length === 0) return null;
-  const selection = { kinds, search: words, topic: topic?.trim() || null };
+  const selection = { kinds, search: words, topic: about };
   return makePage(await library.articles(selection, { limit, after: place }), {
     first,
     isFirst: place === undefined,
@@ -42,9 +45,13 @@ export async function listArticles(
 
 /** An article by its id; null when it is not there, not published yet, or of a kind that the trust does not offer. */
 export async function findArticle(id: string, { policy, desk }: TrustContext): Promise<Article | null> {
+  if (isNoText(id)) return null;
   const found = await desk.library.article(offeredKinds(policy), id);
   return found && presentArticle(found, policy);
 }
+
+/** Whether the database could not take it for a text: anybody can ask, and that must be no fault of ours. */
+const isNoText = (given: string | null): boolean => given?.includes('\0') ?? false;
 
 function presentArticle(
   { rank: _rank, position: _position, body, ...article }: StoredArticle,

@@ -35,12 +35,33 @@ const mergeReadings = `
 const mergeWithheld = `
   with gone as (
     delete from withheld where record_id = $1 and item_id = $2 returning *)
-  insert into withheld (record_id, item_id, at) select $3, $4, at from gone on conflict do nothing`;
+  insert into withheld (record_id, item_id, at, split_from) select $3, $4, at, split_from from gone on conflict do nothing`;
 
 const others = [
+  'update withheld set split_from = $4 where record_id in ($1, $3) and split_from = $2',
   'update task set record_id = $3, item_id = $4 where record_id = $1 and item_id = $2',
   'update set_aside set record_id = $3, item_id = $4 where record_id = $1 and item_id = $2',
 ];
+
+const withholdParts = `
+  insert into withheld (record_id, item_id, at, split_from)
+  select w.record_id, m.id, w.at, coalesce(w.split_from, w.item_id)
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as m(record, before, id)
+  join withheld w on w.record_id = m.record and w.item_id = m.before
+  on conflict do nothing`;
+
+/** Withholds what was part of an item that is withheld, and is an item of its own by now: nobody has said that this is the patient's. */
+export async function stayWithheld(
+  client: Client,
+  parts: readonly { readonly record: string; readonly before: string; readonly id: string }[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  await client.query(withholdParts, [
+    parts.map(({ record }) => record),
+    parts.map(({ before }) => before),
+    parts.map(({ id }) => id),
+  ]);
+}
 
 /**
  * Takes along what hangs on an item when it gets another id, or another record: the patient's answers, what they have

@@ -9,7 +9,8 @@ const bookings = `
   from unnest($1::uuid[], $2::uuid[]) as r(record, id)
   left join item_route w on w.record_id = r.record and w.id = r.id
   join item on item.record_id = r.record and item.id = coalesce(w.item_id, r.id)
-  left join appointment_response a on a.record_id = item.record_id and a.item_id = item.id`;
+  left join appointment_response a on a.record_id = item.record_id and a.item_id = item.id
+  for update of item`;
 
 interface Booking extends ItemKey {
   route: string;
@@ -27,17 +28,49 @@ interface SourceSlot {
 
 const live: ReadonlySet<string> = new Set(['booked', 'pending-change', 'pending-reschedule', 'pending-cancellation']);
 
+/** Places of appointments that are gone, or are at another time by now. */
+const left = `
+  select distinct a.record_id as record, a.item_id as id, a.slot_id
+  from unnest($1::uuid[], $2::uuid[]) as r(record, id)
+  left join item_route w on w.record_id = r.record and w.id = r.id
+  join appointment_response a on a.record_id = r.record and a.item_id = coalesce(w.item_id, r.id)
+  join slot on slot.id = a.slot_id
+  left join item on item.record_id = a.record_id and item.id = a.item_id
+  where item.id is null or item.at <> slot.starts_at
+  order by a.slot_id`;
+
+/** Every slot that a slice may change, in the order in which the verbs lock theirs: otherwise each could wait for the other. */
+const lockSlots = `
+  select from slot where id in (
+    select a.slot_id
+    from unnest($1::uuid[], $2::uuid[]) as r(record, id)
+    left join item_route w on w.record_id = r.record and w.id = r.id
+    join appointment_response a on a.record_id = r.record and a.item_id = coalesce(w.item_id, r.id)
+    union select slot_id from slot_source where id = any($3::uuid[]))
+  order by id for update`;
+
 /**
  * Lets appointments that name a slot have their place in it, so that cancelling one gives the place to others, and takes
- * the place back when the source has cancelled or moved the appointment. What the patient moved themselves stays there.
+ * the place back when the source has cancelled, moved or removed the appointment. What the patient moved themselves stays there.
  */
 export async function holdPlaces(
-  arrivals: readonly (ItemKey & Pick<Arrival, 'item'>)[],
+  arrivals: readonly (ItemKey & Partial<Pick<Arrival, 'item'>>)[],
   { client, now }: { readonly client: Client; readonly now: Date },
 ): Promise<void> {
+  const named = new Map(arrivals.map(({ id, item }) => [id, item?.slots ?? []]));
+  await client.query({
+    name: 'lock-slots',
+    text: lockSlots,
+    values: [...keysOf(arrivals), [...named.values()].flat()],
+  });
+  const { rows: gone } = await client.query<ItemKey & { slot_id: string }>({
+    name: 'places-left',
+    text: left,
+    values: keysOf(arrivals),
+  });
+  for (const each of gone) await release(client, each, each.slot_id);
   const told = arrivals.filter(({ item }) => item?.slots !== undefined || item?.status === 'cancelled');
-  const named = new Map(told.map(({ id, item }) => [id, item?.slots ?? []]));
-  if (named.size === 0) return;
+  if (told.length === 0) return;
   const { rows } = await client.query<Booking>({ name: 'bookings', text: bookings, values: keysOf(told) });
   const { rows: slots } = await client.query<SourceSlot>(
     'select id, slot_id, starts_at, held from slot_source where id = any($1)',
@@ -79,7 +112,7 @@ async function take(client: Client, { record, id }: Booking, { id: source, slot_
   );
 }
 
-async function release(client: Client, { record, id }: Booking, slot: string): Promise<void> {
+async function release(client: Client, { record, id }: ItemKey, slot: string): Promise<void> {
   await client.query('update appointment_response set slot_id = null where record_id = $1 and item_id = $2', [
     record,
     id,

@@ -2,7 +2,7 @@ import type { Section } from '@crosstrust/contract';
 import type { Client } from 'pg';
 import type { ItemStatus } from '../storage/content.ts';
 import { placeOf } from './arrivals.ts';
-import type { ItemKey } from './item-rows.ts';
+import { type ItemKey, keysOf } from './item-rows.ts';
 import { withRecords } from './records.ts';
 import type { ExistingItem } from './write-items.ts';
 
@@ -26,6 +26,20 @@ const items = `
     exists (select from set_aside s where s.unreadable and s.record_id = item.record_id and s.item_id = item.id) as unreadable
   from item where record_id = any($1) and id = any($2)`;
 const routes = 'select record_id as record, id, section from item_route where record_id = any($1) and id = any($2)';
+
+/**
+ * The items as they stand now, by their place, locked until the end of the transaction: what a verb has changed since they
+ * were read counts, and one that is under way is waited for.
+ */
+export async function lockItems(client: Client, keys: readonly ItemKey[]): Promise<ReadonlyMap<string, ExistingItem>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await client.query<Row>({
+    name: 'lock-items',
+    text: `${items} order by record_id, id for update`,
+    values: keysOf(keys),
+  });
+  return new Map(rows.map((row) => [placeOf(row), existing(row)]));
+}
 
 interface Row extends ItemKey {
   section: Section;

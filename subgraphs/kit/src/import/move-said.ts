@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 
 // what is not the patient's stays withheld; what they asked stays with the staff; what the survivor has chosen counts
 const statements = [
-  `with gone as (delete from withheld where record_id = $1 returning item_id, at)
-   insert into withheld (record_id, item_id, at) select $2, item_id, at from gone on conflict do nothing`,
+  `with gone as (delete from withheld where record_id = $1 returning item_id, at, split_from)
+   insert into withheld (record_id, item_id, at, split_from) select $2, item_id, at, split_from from gone on conflict do nothing`,
   'update task set record_id = $2 where record_id = $1',
   `with gone as (delete from preference where record_id = $1 returning paperless, texts, changed_at)
    insert into preference (record_id, paperless, texts, changed_at) select $2, paperless, texts, changed_at from gone

@@ -169,6 +169,27 @@ describe('one thing by several routes', () => {
     ]);
   });
 
+  it('keeps withheld what a patient reported as not theirs when it turns out to be two things', async () => {
+    const [start, end] = ['2027-09-01T09:00:00Z', '2027-09-01T10:00:00Z'];
+    const shown = () =>
+      importer.rows('select id from item where (record_id, id) not in (select record_id, item_id from withheld)');
+    for (const corrected of ['a', 'b']) {
+      await empty();
+      await importEach([
+        told({ id: 'a', identifier: [ubrn('1')], changed: day(1), start, end }),
+        told({ id: 'b', from: 'south', identifier: [ubrn('1')], changed: day(2) }),
+      ]);
+      const [one] = await importer.items();
+      await importer.rows('insert into withheld select record_id, id, now() from item');
+      await importEach([told({ id: corrected, identifier: [ubrn('2')], changed: day(3), start, end })]);
+      expect(await importer.items()).toHaveLength(2);
+      expect(await shown()).toEqual([]);
+      expect(await importer.rows('select split_from from withheld where split_from is not null')).toEqual([
+        { split_from: one?.id },
+      ]);
+    }
+  });
+
   it('knows a letter by its master identifier, and keeps the file of each route', async () => {
     const pdf = (words: string) => [
       { attachment: { contentType: 'application/pdf', data: base64(`%PDF-1.7 ${words}`) } },

@@ -1,4 +1,5 @@
 import type { TrustEntry } from '@crosstrust/contract';
+import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clinicOf } from '../appointments/clinic.ts';
 import type { AppointmentContent } from '../storage/content.ts';
@@ -17,7 +18,7 @@ const clinic = [
     resourceType: 'Schedule',
     id: 'schedule',
     actor: ['Practitioner/p', 'Location/l', 'HealthcareService/s'].map((reference) => ({ reference })),
-  },
+  } as Resource,
 ] as Resource[];
 const slot = (id: string, given: object = {}): Resource =>
   ({
@@ -132,6 +133,44 @@ describe('free times of a clinic', () => {
     await importAll(slot('y', later), booking({ ...later, status: 'cancelled', slot: [{ reference: 'Slot/y' }] }));
     expect(await places()).toEqual(['2027-06-01T09:00:00.000Z 0/1', '2027-06-08T09:00:00.000Z 0/1']);
     expect(await importer.rows('select slot_id from appointment_response')).toEqual([{ slot_id: null }]);
+  });
+
+  it('W10 an appointment gives its place back when it is removed, or moved without naming another', async () => {
+    for (const change of [
+      { status: 'entered-in-error' as const, slot: [] },
+      { ...later, slot: [] },
+    ]) {
+      await importAll(slot('x', { status: 'busy' }), booking());
+      expect(await places()).toEqual(['2027-06-01T09:00:00.000Z 1/1']);
+      await importAll(slot('x'), booking(change));
+      expect(await places()).toEqual(['2027-06-01T09:00:00.000Z 0/1']);
+      expect(await importer.rows('select slot_id from appointment_response')).toEqual([{ slot_id: null }]);
+    }
+  });
+
+  it('W10 waits for a patient who is cancelling, and does not undo it with what was known before', async () => {
+    const told = (changed: string, given: Partial<Appointment> = {}) => ({
+      ...booking({ slot: [], ...given }),
+      meta: { lastUpdated: changed },
+    });
+    await importAll(told('2026-11-01T00:00:00Z'));
+    const verb = new Client({ connectionString: importer.url });
+    await verb.connect();
+    try {
+      await verb.query('begin');
+      await verb.query("update item set status = 'cancelled', updated_at = imported_at + interval '1 minute'");
+      const importing = importAll(told('2026-11-18T00:00:00Z', later));
+      await expect
+        .poll(() => importer.rows(`select from pg_stat_activity where wait_event_type = 'Lock'`))
+        .toHaveLength(1);
+      await verb.query('commit');
+      await importing;
+    } finally {
+      await verb.end();
+    }
+    expect((await importer.items()).map(({ status, at }) => [status, at])).toEqual([
+      ['cancelled', '2027-06-01T09:00:00.000Z'],
+    ]);
   });
 
   it('leaves the place that a patient has moved to, and does not take back the one that they gave up', async () => {

@@ -15,6 +15,7 @@ import {
   upsertItems,
   writeFiles,
 } from './item-rows.ts';
+import { lockItems } from './known-items.ts';
 import type { MappedItem } from './mapping.ts';
 import type { Replacements } from './replacements.ts';
 import { noteChange } from './report.ts';
@@ -47,7 +48,9 @@ export async function writeItems(
   replacements: Replacements,
   { client, vault, report, now }: WeaveParts,
 ): Promise<void> {
-  const judged = plans.map((plan) => {
+  const locked = await lockItems(client, plans);
+  const judged = plans.map((given) => {
+    const plan = { ...given, existing: locked.get(placeOf(given)) };
     const status = statusToWrite(plan, replacements);
     const text = digestText(plan.source, plan.item);
     return { ...plan, status, text, become: becomes(plan, status, text, vault) };

@@ -2,7 +2,7 @@ import type { Section } from '@crosstrust/contract';
 import type { Vault } from '@crosstrust/service';
 import type { Client } from 'pg';
 import { type Arrival, inOrder, isNewer, placeOf } from './arrivals.ts';
-import { moveHanging } from './hanging.ts';
+import { moveHanging, stayWithheld } from './hanging.ts';
 import { deleteItems, digestText, isDigestOf, type ItemKey, upsertItems, writeFiles } from './item-rows.ts';
 import { type ItemRow, type KeyRow, loadAll, type LoadedThings, loadTouched } from './load-woven.ts';
 import { planThing, type PlannedThing } from './plan-thing.ts';
@@ -139,6 +139,7 @@ async function writeThings(planned: readonly PlannedRecord[], parts: WeaveParts)
   for (const { record, id, gone, stays } of things)
     for (const row of stays ? gone : [])
       await moveHanging(client, { from: { record, id: row.id }, to: { record, id } });
+  await stayWithheld(client, things.flatMap(partsThatLeft));
   await deleteItems(
     client,
     things.flatMap(({ record, gone }) => gone.map(({ id }): ItemKey => ({ record, id }))),
@@ -150,6 +151,13 @@ async function writeThings(planned: readonly PlannedRecord[], parts: WeaveParts)
   );
   await writeFiles(client, vault, things.flatMap(filesOf));
   for (const each of planned) countChanges(each, parts.report);
+}
+
+/** The routes that led to another item before. */
+function partsThatLeft({ record, id, routes }: PlannedThing) {
+  return routes.flatMap(({ itemBefore: before }) =>
+    before === undefined || before === id ? [] : [{ record, before, id }],
+  );
 }
 
 /** The files of the versions that have just come. */

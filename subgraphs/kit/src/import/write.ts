@@ -42,7 +42,7 @@ export async function writeSlice(plan: SlicePlan, parts: WriteParts): Promise<vo
     await removeItems(plan.absent, parts);
     await writeWoven(plan.woven, replacements, parts);
     await supersede(plan.replaced, parts);
-    await holdPlaces([...plan.items, ...plan.woven], parts);
+    await holdPlaces([...plan.items, ...plan.woven, ...plan.absent], parts);
   });
 }
 

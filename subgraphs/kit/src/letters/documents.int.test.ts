@@ -33,6 +33,12 @@ const items: readonly SeedItem[] = [
   { ...given, id: id(4), content: { kind: 'clinic', title: 'Long', writtenAt, text: 'word '.repeat(25_000) } },
   {
     ...given,
+    id: id(6),
+    content: { kind: 'clinic', title: 'Many', writtenAt, text: 'word\n\n'.repeat(1_000) },
+  },
+  { ...given, id: id(7), content: { kind: 'clinic', title: 'One word', writtenAt, text: 'w'.repeat(20_000) } },
+  {
+    ...given,
     id: id(5),
     section: 'DISCHARGE_SUMMARIES',
     content: {
@@ -126,7 +132,7 @@ describe('every letter as a document', () => {
   });
 
   it('D1 is text where setting it would hold up everybody else', async () => {
-    expect(await linkOf(4)).toMatchObject({ contentType: 'text/plain; charset=utf-8' });
+    for (const n of [4, 6, 7]) expect(await linkOf(n)).toMatchObject({ contentType: 'text/plain; charset=utf-8' });
   });
 
   it('D6 opens for nobody but those who may open the record, whatever its form', async () => {

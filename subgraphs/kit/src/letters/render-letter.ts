@@ -10,6 +10,10 @@ import { type Paper, paperOf } from './paper.ts';
 
 /** Characters beyond which a text stays a text: setting it would hold up everybody else's requests. */
 const longest = 100_000;
+/** Lines beyond which it does, however short they are: each paragraph is a part of its own for screen readers. */
+const mostLines = 1_000;
+/** Characters of a word beyond which it does: breaking one takes the square of its length. */
+const longestWord = 500;
 
 /** A letter that came as a file: the file. */
 export async function renderFile(context: TrustContext, linked: LinkedDocument): Promise<Rendered | null> {
@@ -41,7 +45,8 @@ export const textType = 'text/plain; charset=utf-8';
 /** Whether a paper can be set as a PDF without losing a letter of it. */
 export const canBePdf = (paper: Paper): boolean => {
   const text = plainTextOf(paper);
-  return text.length <= longest && canWrite(settable(text));
+  if (text.length > longest || text.split('\n').length > mostLines) return false;
+  return text.split(/\s+/).every((word) => word.length <= longestWord) && canWrite(settable(text));
 };
 
 /** The paper's parts in their order: who sent it, what it is, and its text in headings and paragraphs. */

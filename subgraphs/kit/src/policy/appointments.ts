@@ -24,7 +24,8 @@ export const appointmentsPolicy = z.strictObject({
   /** Moves the appointment to a free slot at once: date and time only (W8 W9). `limit`: how often for one appointment. */
   reschedule: z.discriminatedUnion('offered', [
     notOffered,
-    z.strictObject({ ...offered, kinds, limit: z.int().min(1) }),
+    // sameClinic: where it comes from that clinician and place stay
+    z.strictObject({ ...offered, kinds, limit: z.int().min(1), sameClinic: rule }),
   ]),
   /** Cancels at once. `discharges`: whether the patient then needs a new referral by the GP (W10). */
   cancel: z.discriminatedUnion('offered', [notOffered, z.strictObject({ ...offered, kinds, discharges: z.boolean() })]),

@@ -74,7 +74,9 @@ export function definePolicy(input: PolicyInput, list: readonly TrustEntry[] = t
   checkHelp(input.trust, parsed.data.help);
   for (const { key, source } of parsed.data.help.contacts)
     if (source !== undefined && !trust.sources.some((known) => known.key === source))
-      throw new Error(`policy of ${input.trust}: the contact ${key} is of the source ${source}, which it does not have`);
+      throw new Error(
+        `policy of ${input.trust}: the contact ${key} is of the source ${source}, which it does not have`,
+      );
   return deepFreeze({ ...parsed.data, trust });
 }
 

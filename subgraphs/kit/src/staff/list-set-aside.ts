@@ -1,5 +1,5 @@
 import type { Desk, Told } from './desk.ts';
-import { printTable, printTime } from './print.ts';
+import { harmless, printTable, printTime } from './print.ts';
 
 interface SetAsideRow {
   source_file: string;
@@ -31,8 +31,8 @@ export async function listSetAside({ client }: Pick<Desk, 'client'>): Promise<To
   const cells = rows.map((row) => [
     printTime(row.at),
     row.reason,
-    `${row.source_file}:${row.position}`,
-    [row.resource_type, row.resource_id].filter(Boolean).join('/') || '-',
+    harmless(`${row.source_file}:${row.position}`),
+    harmless([row.resource_type, row.resource_id].filter(Boolean).join('/')) || '-',
     row.section ?? '-',
     row.record_id ?? '-',
   ]);

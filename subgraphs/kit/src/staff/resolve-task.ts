@@ -34,7 +34,10 @@ const decisions: Readonly<Record<Task['kind'], Decide>> = {
   'not-mine': async (work, { record_id, item_id }, { decline }) => {
     if (item_id === null) return { said: 'the record can be linked again', owes: [] };
     if (!decline) return { said: 'the item stays withheld', owes: [] };
-    await work.query('delete from withheld where record_id = $1 and item_id = $2', [record_id, item_id]);
+    await work.query('delete from withheld where record_id = $1 and (item_id = $2 or split_from = $2)', [
+      record_id,
+      item_id,
+    ]);
     return { said: 'the item shows in the record again', owes: [] };
   },
 };

@@ -249,6 +249,17 @@ describe('staff resolve', () => {
   });
 });
 
+describe('an item that was reported as not mine', () => {
+  it('shows again with all that was part of it, and nothing else, when the staff find that it is the patient’s', async () => {
+    const withhold = 'insert into withheld (record_id, item_id, at, split_from) values ($1, $2, now(), $3)';
+    await rows(withhold, [ids.adult, ids.letter, null]);
+    await rows(withhold, [ids.adult, ids.appointment, ids.letter]);
+    await rows(withhold, [ids.adult, ids.unknown, null]);
+    await staff(['resolve', await file({ kind: 'not-mine', item: ids.letter, content: {} }), '--decline']);
+    expect(await rows('select item_id from withheld')).toEqual([{ item_id: ids.unknown }]);
+  });
+});
+
 describe('the record that was reported as not mine', () => {
   const details = {
     nhsNumber: '9990000018',

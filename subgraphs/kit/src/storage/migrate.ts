@@ -8,8 +8,9 @@ import { Letters } from './migrations/0005-letters.ts';
 import { Help } from './migrations/0006-help.ts';
 import { Details } from './migrations/0007-details.ts';
 import { Routes } from './migrations/0008-routes.ts';
+import { SplitItems } from './migrations/0009-split-items.ts';
 
-const migrationsList = [RecordsAndItems, Changes, Tasks, Appointments, Letters, Help, Details, Routes];
+const migrationsList = [RecordsAndItems, Changes, Tasks, Appointments, Letters, Help, Details, Routes, SplitItems];
 
 /** What the application may do with each table. It owns none, and deletes nothing. */
 const privileges = {

@@ -36,7 +36,7 @@ const everythingOffered: Omit<PolicyInput, 'trust' | 'minimumAge' | 'sharing' | 
     accept: offered,
     requestRebooking: offered,
     requestCancellation: offered,
-    reschedule: { ...offered, limit: 2 },
+    reschedule: { ...offered, limit: 2, sameClinic: 'assumed' },
     cancel: { ...offered, discharges: true },
     notice: { workingDays: 3, rule: 'assumed' },
     rearrange: { byPhone: true, rule: 'assumed' },

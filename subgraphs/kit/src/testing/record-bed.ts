@@ -1,4 +1,4 @@
-import { errorRegistry, type ErrorCode, type Grant, headers } from '@crosstrust/contract';
+import { appointmentSections, errorRegistry, type ErrorCode, type Grant, headers } from '@crosstrust/contract';
 import { createTestDatabase } from '@crosstrust/service/testing';
 import type { Policy } from '../policy/policy.ts';
 import { migrate } from '../storage/migrate.ts';
@@ -20,6 +20,7 @@ export const refusedViewers = [
   ['a stranger', [grantTo(people.stranger)], 'NOT_YOURS'],
   ['a carer', [grantTo(people.patient, { relation: 'carer' })], 'READ_ONLY'],
   ['a clinician', [grantTo(people.patient, { relation: 'clinician' })], 'READ_ONLY'],
+  ['a calendar', [grantTo(people.patient, { sections: [...appointmentSections] })], 'SECTION_NOT_SHARED'],
   ['a grant that is over', [grantTo(people.patient, { until: 1_700_000_000 })], 'GRANT_EXPIRED'],
   ['nobody', null, 'UNAUTHENTICATED'],
 ] as const satisfies readonly (readonly [string, readonly Grant[] | null, ErrorCode])[];

@@ -52,8 +52,10 @@ interface Parts {
 
 /** The way of every verb, once its caller was let in. */
 export function createCarryOut(parts: Parts): CarryOut {
-  return <Answer, Why>(call: VerbCall, work: (work: Work) => Promise<Outcome<Answer, Why>>) =>
+  let last: Promise<unknown> = Promise.resolve();
+  const carryOut = <Answer, Why>(call: VerbCall, work: (work: Work) => Promise<Outcome<Answer, Why>>) =>
     parts.transaction<Told<Answer, Why>>(call.recordId, async (change) => {
+      await takeTurn(parts, change, call);
       const before = await claimKey(parts, change, call);
       if (before !== undefined) return { value: { done: before as Answer }, keep: false };
       const { vault, clock, actor } = parts;
@@ -64,6 +66,28 @@ export function createCarryOut(parts: Parts): CarryOut {
       for (const message of outcome.owes ?? []) await owe(parts, change, call, message);
       return { value: { done: outcome.done }, keep: true };
     });
+  // an operation with many verbs gets one connection, not all of them
+  return (call, work) => {
+    const told = last.then(() => carryOut(call, work));
+    last = told.catch(() => {});
+    return told;
+  };
+}
+
+/** Changes that one record takes in an hour: far more than a person makes. */
+const changesPerHour = 300;
+
+/**
+ * Changes of one record come one after the other, so that what one has counted holds until it is done.
+ * @throws RegistryError TOO_MANY_REQUESTS
+ */
+async function takeTurn({ clock }: Parts, change: Change, { recordId }: VerbCall): Promise<void> {
+  await change.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [recordId]);
+  const [made] = await change.query<{ number: number }>(
+    'select count(*)::int as number from idempotency where record_id = $1 and created_at > $2',
+    [recordId, new Date(clock().getTime() - 3_600_000)],
+  );
+  if ((made?.number ?? 0) >= changesPerHour) throw new RegistryError('TOO_MANY_REQUESTS', { retryAfterSeconds: 3_600 });
 }
 
 interface Remembered {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { RegistryError } from '@crosstrust/contract';
 import type { Vault } from '@crosstrust/service';
 import type { Change } from '../storage/changes.ts';
 
@@ -21,13 +22,17 @@ export interface TaskContent {
   readonly replyTo?: string;
 }
 
-/** Files a task in the transaction of the verb that asks for it. The number is what the patient quotes on the phone. */
+/**
+ * Files a task in the transaction of the verb that asks for it. The number is what the patient quotes on the phone.
+ * @throws RegistryError TOO_MANY_REQUESTS after 20 in an hour for one record
+ */
 export async function fileTask(
   change: Change,
   { vault, now, recordId, actor }: { vault: Vault; now: Date; recordId: string | null; actor?: string },
   { kind, item, content }: Task,
   followHash: Buffer | null = null,
 ): Promise<{ id: string; number: string }> {
+  if (recordId !== null) await countTasks(change, recordId, now);
   const [id, number] = [randomUUID(), makeNumber()];
   await change.query(
     `insert into task (id, record_id, number, kind, item_id, content, follow_hash, created_at, actor)
@@ -35,6 +40,18 @@ export async function fileTask(
     [id, recordId, number, kind, item ?? null, vault.seal(content, placeOfTask(id)), followHash, now, actor ?? null],
   );
   return { id, number };
+}
+
+/** Tasks that one record files in an hour: the staff read each of them. */
+const tasksPerHour = 20;
+
+/** @throws RegistryError TOO_MANY_REQUESTS */
+async function countTasks(change: Change, recordId: string, now: Date): Promise<void> {
+  const [filed] = await change.query<{ number: number }>(
+    'select count(*)::int as number from task where record_id = $1 and created_at > $2',
+    [recordId, new Date(now.getTime() - 3_600_000)],
+  );
+  if ((filed?.number ?? 0) >= tasksPerHour) throw new RegistryError('TOO_MANY_REQUESTS', { retryAfterSeconds: 3_600 });
 }
 
 /** Where a task's content is sealed to. */

@@ -111,6 +111,22 @@ describe('what shows', () => {
 });
 
 describe('moving an appointment', () => {
+  it('W9 is to a free time of the same clinic: one of another is refused', async () => {
+    const [visit, elsewhere] = [await interpreter.pick(heart), await transport.pick(call)];
+    const own = await interpreter.slots(visit);
+    expect(own.map(({ startsAt }) => startsAt)).toEqual(own.map(({ startsAt }) => startsAt).toSorted());
+    expect(own.filter(({ startsAt, placesLeft }) => startsAt === visit.startsAt || placesLeft < 1)).toEqual([]);
+    const slot = first(await transport.slots(elsewhere));
+    expect(own.map(({ id }) => id)).not.toContain(slot.id);
+    expect(await interpreter.preview('rescheduleAppointment', visit, slot)).toEqual(
+      obstacle('SLOT_OF_ANOTHER_CLINIC', null),
+    );
+    const { token } = await interpreter.preview('rescheduleAppointment', visit, first(own));
+    expect(await interpreter.change('rescheduleAppointment', visit, { preview: token, slot: slot.id })).toEqual(
+      refused(visit, 'NOT_POSSIBLE', 'SLOT_OF_ANOTHER_CLINIC'),
+    );
+  });
+
   it('W8 promises no date, says how often is left, and does so twice: the third try is refused', async () => {
     const visit = await transport.pick(call);
     const [one, two, three] = (await transport.slots(visit)) as [Slot, Slot, Slot];
@@ -159,22 +175,6 @@ describe('moving an appointment', () => {
     expect(eventsIn(await both.calendarFile(visit))).toEqual([
       expect.objectContaining({ ...event, STATUS: 'CONFIRMED' }),
     ]);
-  });
-
-  it('W9 is to a free time of the same clinic: one of another is refused', async () => {
-    const [visit, elsewhere] = [await interpreter.pick(heart), await transport.pick(call)];
-    const own = await interpreter.slots(visit);
-    expect(own.map(({ startsAt }) => startsAt)).toEqual(own.map(({ startsAt }) => startsAt).toSorted());
-    expect(own.filter(({ startsAt, placesLeft }) => startsAt === visit.startsAt || placesLeft < 1)).toEqual([]);
-    const slot = first(await transport.slots(elsewhere));
-    expect(own.map(({ id }) => id)).not.toContain(slot.id);
-    expect(await interpreter.preview('rescheduleAppointment', visit, slot)).toEqual(
-      obstacle('SLOT_OF_ANOTHER_CLINIC', null),
-    );
-    const { token } = await interpreter.preview('rescheduleAppointment', visit, first(own));
-    expect(await interpreter.change('rescheduleAppointment', visit, { preview: token, slot: slot.id })).toEqual(
-      refused(visit, 'NOT_POSSIBLE', 'SLOT_OF_ANOTHER_CLINIC'),
-    );
   });
 });
 

@@ -5,7 +5,7 @@ import { readSupergraph } from '../execution/read-supergraph.ts';
 import { inspectDocument } from '../limits/inspect-document.ts';
 import { defaultLimits } from '../limits/limits.ts';
 import { examples } from './page/examples.ts';
-import { fitExample, offersQuery, readOffers } from './page/offers.ts';
+import { fitExample, offersQuery, readOffers, sortOffers, trustsQuery } from './page/offers.ts';
 
 const committed = fileURLToPath(new URL('../../../schema/generated/supergraph.graphql', import.meta.url));
 const { schema } = await readSupergraph(committed);
@@ -31,6 +31,22 @@ it.each(tabs.map((tab) => [nameOf(tab.query), tab] as const))(
 it('shows every verb of its examples, because some trust offers it', () => {
   const shown = examples.flatMap((example) => fitExample(example, offers));
   expect(shown.map(({ query }) => nameOf(query))).toEqual(examples.map(({ query }) => nameOf(query)));
+});
+
+it('puts first the trusts that the person is linked with, then the others, as the list has them', () => {
+  expect(validate(schema, parse(trustsQuery))).toEqual([]);
+  const made = new Map([['cancel', ['farWest', 'new', 'north', 'south']]]);
+  const sorted = (data: unknown) => sortOffers(made, { data }).get('cancel');
+  const trusts = [{ key: 'south' }, { key: 'north' }, { key: 'far-west' }];
+  const standing = [
+    { state: 'TOO_YOUNG', trust: { key: 'south' } },
+    { state: 'LINKED', trust: { key: 'north' } },
+    { state: 'LINKED', trust: { key: 'far-west' } },
+  ];
+  expect(sorted({ trusts, me: { trusts: standing } })).toEqual(['north', 'farWest', 'south', 'new']);
+  expect(sorted({ trusts, me: null })).toEqual(['south', 'north', 'farWest', 'new']);
+  expect(sorted(null)).toEqual(['farWest', 'new', 'north', 'south']);
+  expect(sortOffers(made, {})).toEqual(made);
 });
 
 it('goes to the first trust that offers a verb and names the others; what nobody offers is left out', () => {

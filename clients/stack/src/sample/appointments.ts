@@ -28,7 +28,7 @@ export interface AppointmentSketch {
   /** The place in the clinic's diary that it takes. */
   readonly slot?: Resource | undefined;
   /** The system that it came from, where one thing comes by several. */
-  readonly route?: string;
+  readonly route?: { readonly system: string; readonly changed: string };
 }
 
 interface Around {
@@ -45,7 +45,7 @@ export function appointmentResource(sketch: AppointmentSketch, around: Around): 
   return {
     resourceType: 'Appointment',
     id,
-    ...(route === undefined ? {} : { meta: { source: route } }),
+    ...(route === undefined ? {} : { meta: { source: route.system, lastUpdated: route.changed } }),
     extension: extensionsOf(sketch),
     status,
     serviceType: [{ text: service }],

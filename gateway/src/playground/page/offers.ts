@@ -21,6 +21,35 @@ export function readOffers(answer: unknown): Offers {
   return offers;
 }
 
+/** Asks for the list of trusts and, when somebody is signed in, how that person stands with each. */
+export const trustsQuery = '{ trusts { key } me { trusts { state trust { key } } } }';
+
+/**
+ * Puts the trusts of every verb in order, by the answer to `trustsQuery`: those that the person is linked with, then the
+ * others, both as the list has them. Without an answer the order stays.
+ */
+export function sortOffers(offers: Offers, answer: unknown): Offers {
+  const { data } = answer as {
+    data?: { trusts?: readonly Trust[]; me?: { trusts: readonly Standing[] } | null } | null;
+  };
+  const linked = (data?.me?.trusts ?? []).filter(({ state }) => state === 'LINKED').map(({ trust }) => trust);
+  const order = [...new Set([...linked, ...(data?.trusts ?? [])].map(({ key }) => fieldOf(key)))];
+  const rankOf = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
+  return new Map([...offers].map(([verb, fields]) => [verb, fields.toSorted((a, b) => rankOf(a) - rankOf(b))]));
+}
+
+interface Trust {
+  readonly key: string;
+}
+
+interface Standing {
+  readonly state: string;
+  readonly trust: Trust;
+}
+
+/** The field of `Mutation` for a trust's key: `some-trust` has `someTrust`. */
+const fieldOf = (key: string) => key.replace(/-(\w)/g, (_hyphen, letter: string) => letter.toUpperCase());
+
 /** An example as its tab has it: its verb at the first trust that offers it, with a word on who else does; none where nobody does. */
 export function fitExample(example: Example, offers: Offers): Example[] {
   const { verb, query } = example;

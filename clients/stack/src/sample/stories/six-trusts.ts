@@ -63,12 +63,12 @@ export const sixTrustStories: Stories = {
       ...coming(diabetes.chapter, 'twice', {
         ...twice,
         start: calendar.time(33, '11:00'),
-        route: 'https://e-referrals.example.org',
+        route: { system: 'https://e-referrals.example.org', changed: calendar.time(-12, '09:05') },
       }),
       ...coming(elsewhere.chapter, 'twice, again', {
         ...twice,
         start: calendar.time(33, '11:30'),
-        route: 'https://bookings.kings.example.org',
+        route: { system: 'https://bookings.kings.example.org', changed: calendar.time(-5, '15:40') },
       }),
       ...bloodSugar(setting, [
         [-700, 49],

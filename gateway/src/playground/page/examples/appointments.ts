@@ -40,6 +40,9 @@ query Appointments($from: DateTime, $after: String) {
           disagreements {
             field
             values {
+              source {
+                name
+              }
               value
               at
             }
@@ -209,8 +212,10 @@ export const acrossHospitals: readonly Example[] = [
   {
     query: `# All hospitals in one list by date, and what
 # cannot both be kept. The same booking at two
-# hospitals is one entry with two sources; a
-# hospital that does not answer is named.
+# hospitals is one entry with two sources, and
+# sourcesDiffer is about these two (two systems
+# of one trust: disagreements in Appointments).
+# A hospital that does not answer is named.
 query AcrossHospitals {
   me {
     timeline(first: 20) {
@@ -247,7 +252,8 @@ query AcrossHospitals {
 # address before the url and let a calendar follow
 # it. It tells the time and the hospital only, and
 # works until revokeCalendarFeed takes it back. The
-# url is told once.
+# url is told once; count the key up to make
+# another.
 mutation CreateCalendarFeed($input: CreateCalendarFeedInput!) {
   createCalendarFeed(input: $input) {
     feed {

@@ -4,8 +4,9 @@ import { type Example, json } from './example.ts';
 export const signingIn: readonly Example[] = [
   {
     query: `# 1. Ask for a code. Put a mobile (or an email)
-# and the birth date of somebody from the list
-# that npm start prints into the variables.
+# and the birth date (YYYY-MM-DD) of somebody
+# from the list that npm start prints into the
+# variables.
 # The answer is the same whether or not there is
 # such a person. Copy the challenge.
 mutation RequestCode($input: RequestCodeInput!) {
@@ -19,7 +20,7 @@ mutation RequestCode($input: RequestCodeInput!) {
   }
 }
 `,
-    variables: json({ input: { mobile: '', birthDate: '' } }),
+    variables: json({ input: { mobile: '07700 900116', birthDate: '' } }),
   },
   {
     query: `# 2. Sign in: the challenge of step 1, and the

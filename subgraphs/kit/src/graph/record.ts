@@ -1,4 +1,6 @@
+import { sections } from '@crosstrust/contract';
 import { Ctx, Field, FieldResolver, ID, InterfaceType, Resolver } from 'type-graphql';
+import { shownSections } from '../policy/policy.ts';
 import type { TrustContext } from './context.ts';
 import { presentSource } from './lists.ts';
 import { SectionStatus, typeOf } from './values.ts';
@@ -28,13 +30,10 @@ export class CareRecordResolver {
     description: 'For each kind of content, what the trust shows and why not.',
   })
   sections(@Ctx() { policy }: TrustContext): SectionStatus[] {
-    return Object.entries(policy.sections).map(([section, { state, words, sources }]) => ({
-      section,
-      state,
-      words,
-      sources: policy.trust.sources
-        .filter(({ key }) => sources?.includes(key) ?? true)
-        .map(({ key }) => presentSource(policy, key)),
-    }));
+    return sections.map((section) => {
+      const { state, words } = policy.sections[section];
+      const shown = shownSections(policy, [section]);
+      return { section, state, words, sources: shown.map(({ source }) => presentSource(policy, source)) };
+    });
   }
 }

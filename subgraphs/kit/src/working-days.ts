@@ -14,6 +14,11 @@ export function isBankHoliday(day: string): boolean {
   return days.has(day);
 }
 
+/** The day (YYYY-MM-DD) so many days later. Reckoned without a zone, so that no change of the clocks makes a day short or long. */
+export function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Whether a day (YYYY-MM-DD) is Monday to Friday and no bank holiday in England (U10). */
 export function isWorkingDay(day: string): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();

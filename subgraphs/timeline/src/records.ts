@@ -1,4 +1,4 @@
-import { type Section, type TrustEntry, trusts } from '@crosstrust/contract';
+import { appointmentSections, type Section, type TrustEntry, trusts } from '@crosstrust/contract';
 import { appointmentKinds, appointmentModes, appointmentStatuses, constantCase } from '@crosstrust/kit';
 import { z } from 'zod';
 
@@ -70,7 +70,7 @@ interface PartKind<Value> {
 const appointments: PartKind<Item> = {
   field: 'timelineItems',
   setAside: 'timelineSetAside',
-  sections: ['OUTPATIENT_APPOINTMENTS', 'ADMISSIONS', 'PROCEDURES', 'RADIOLOGY_APPOINTMENTS'],
+  sections: appointmentSections,
   schema: itemSchema,
 };
 const results: PartKind<Point> = { field: 'resultPoints', sections: ['TEST_RESULTS'], schema: pointSchema };

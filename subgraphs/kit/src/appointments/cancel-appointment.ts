@@ -1,10 +1,8 @@
 import { Arg, Ctx, FieldResolver, InputType, Resolver } from 'type-graphql';
 import type { TrustContext } from '../graph/context.ts';
+import { cancelBooking } from './cancel-booking.ts';
 import { type ChangedAppointment, changeAppointment } from './change-appointment.ts';
 import { factsOfCancel } from './facts.ts';
-import { saveBooking } from './lock-booking.ts';
-import { saveResponse } from './responses.ts';
-import { freePlace, lockSlots } from './slots.ts';
 import { AppointmentPayload, AppointmentVerbInput, type MakeAppointmentVerb } from './verb-types.ts';
 
 @InputType()
@@ -16,13 +14,7 @@ const cancel = (context: TrustContext, input: CancelAppointmentInput): Promise<C
     verb: 'cancel',
     name: 'cancel-appointment',
     look: (situation) => ({ facts: factsOfCancel(situation) }),
-    change: async (locked, { booking, response }, _found, work) => {
-      const { held } = await lockSlots(work, booking, response, null);
-      if (held) await freePlace(work, held);
-      await saveBooking(work, locked, { status: 'cancelled' });
-      await saveResponse(work, booking.id, { ...response, slotId: null });
-      return [{ kind: 'appointment-cancelled', item: booking.id, startsAt: booking.startsAt }];
-    },
+    change: async (locked, { response }, _found, work) => (await cancelBooking(work, locked, response)).owes,
   });
 
 export const cancelAppointment: MakeAppointmentVerb = ({ Mutations }) => {

@@ -1,6 +1,6 @@
 import { type UserError, userError } from '@crosstrust/contract';
 import type { TrustContext } from '../graph/context.ts';
-import { findItem, isUuid } from '../graph/lists.ts';
+import { findItem } from '../graph/lists.ts';
 import type { AppointmentVerb } from '../policy/appointments.ts';
 import type { Work } from '../verbs/carry-out.ts';
 import type { Message } from '../verbs/message.ts';
@@ -116,6 +116,3 @@ function obstacleOf(facts: readonly Fact[]): UserError {
   if (code === 'SLOT_TAKEN') return userError('SLOT_TAKEN', 'slot');
   return userError('NOT_POSSIBLE', code.startsWith('SLOT_') ? 'slot' : 'appointment');
 }
-
-/** A slot's id, where it can be one. */
-export const slotId = (id: string): string | null => (isUuid(id) ? id : null);

@@ -1,3 +1,4 @@
+import { appointmentSections } from '@crosstrust/contract';
 import type { Contact } from '../graph/values.ts';
 import type { ItemList } from '../graph/lists.ts';
 import type { AppointmentContent, AppointmentStatus } from '../storage/content.ts';
@@ -5,7 +6,7 @@ import type { AppointmentContent, AppointmentStatus } from '../storage/content.t
 /** Appointments, and the stays and procedures that are booked like them. */
 export const appointmentList: ItemList = {
   type: 'Appointment',
-  sections: ['OUTPATIENT_APPOINTMENTS', 'ADMISSIONS', 'PROCEDURES', 'RADIOLOGY_APPOINTMENTS'],
+  sections: appointmentSections,
   present: ({ transport = false, interpreter = false, ...rest }: AppointmentContent) => ({
     ...rest,
     transportBooked: transport,

@@ -1,5 +1,5 @@
 import { dayInLondon } from '@crosstrust/contract';
-import { isWorkingDay } from '../working-days.ts';
+import { daysAfter, isWorkingDay } from '../working-days.ts';
 
 /**
  * Whether something said now comes at least so many working days before an appointment: the day before it is one working day
@@ -8,12 +8,7 @@ import { isWorkingDay } from '../working-days.ts';
 export function isNoticeGiven(now: Date, startsAt: Date, workingDays: number): boolean {
   const lastDay = dayInLondon(startsAt);
   let found = 0;
-  for (let day = dayInLondon(now); day < lastDay && found < workingDays; day = dayAfter(day))
+  for (let day = dayInLondon(now); day < lastDay && found < workingDays; day = daysAfter(day, 1))
     if (isWorkingDay(day)) found += 1;
   return found >= workingDays;
-}
-
-/** The next calendar day. Reckoned without a zone, so that no change of the clocks makes a day short or long. */
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,15 +1,14 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { constantEnum } from '../graph/item.ts';
 import { Contact } from '../graph/values.ts';
 import { type FactCode, type FactKind, factCodes, factKinds } from './fact-words.ts';
 import type { Fact, StoredSlot } from './facts.ts';
 import type { Previewed, PreviewTokens } from './preview-tokens.ts';
 
-const enumOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
-
-export const FactCodeEnum = enumOf(factCodes);
+const FactCodeEnum = constantEnum(factCodes);
 registerEnumType(FactCodeEnum, { name: 'PreviewFactCode' });
 
-export const FactKindEnum = enumOf(factKinds);
+const FactKindEnum = constantEnum(factKinds);
 registerEnumType(FactKindEnum, {
   name: 'PreviewFactKind',
   description: 'CONSEQUENCE: it will happen. OBSTACLE: it stands in the way. ADVICE: good to know.',

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Resolver } from 'type-graphql';
 import type { TrustContext } from '../graph/context.ts';
-import { type ChangedAppointment, changeAppointment, slotId } from './change-appointment.ts';
+import { isUuid } from '../graph/lists.ts';
+import { type ChangedAppointment, changeAppointment } from './change-appointment.ts';
 import { factsOfReschedule, type StoredSlot } from './facts.ts';
 import type { Booking } from './list.ts';
 import { type BookingChange, saveBooking } from './lock-booking.ts';
@@ -21,7 +22,8 @@ const reschedule = (context: TrustContext, input: RescheduleAppointmentInput): P
     name: 'reschedule-appointment',
     asked: { slot: input.slot },
     look: async (situation, work) => {
-      const { held, wanted } = await lockSlots(work, situation.booking, situation.response, slotId(input.slot));
+      const wantedId = isUuid(input.slot) ? input.slot : null;
+      const { held, wanted } = await lockSlots(work, situation.booking, situation.response, wantedId);
       return { facts: factsOfReschedule(situation, { slot: wanted }), slot: wanted, held };
     },
     change: async (locked, { booking, response }, { slot, held }, work) => {

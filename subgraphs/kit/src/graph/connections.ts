@@ -8,7 +8,7 @@ import { inherit } from './feature.ts';
 import { PageInfo, SectionEnum } from './values.ts';
 
 /** The most items that one page may hold. */
-export const maximumPage = 100;
+const maximumPage = 100;
 
 /** Names and values are the same: a default in SDL is read before the values of an enum are known. */
 export const ListOrderEnum = { NEWEST_FIRST: 'NEWEST_FIRST', OLDEST_FIRST: 'OLDEST_FIRST' } as const;
@@ -47,15 +47,19 @@ export class SectionListArgs extends ListArgs {
 }
 
 /** The page of a list that the arguments ask for, one item more than it holds, which tells whether there is a next. */
-export function pageOf({ first, after, from, to, order }: ListArgs): Omit<Selection, 'sections'> {
+export function pageOf({ from, to, order, ...page }: ListArgs): Omit<Selection, 'sections'> {
+  return { ...startOf(page), from, to, newestFirst: order === ListOrderEnum.NEWEST_FIRST };
+}
+
+/** Where a page begins, and one item more than it holds. */
+export function startOf({ first, after }: PageArgs): Pick<Selection, 'limit' | 'after'> {
+  return { limit: checkFirst(first) + 1, after: typeof after === 'string' ? decodeCursor(after) : undefined };
+}
+
+/** @throws RegistryError BAD_INPUT when a page cannot hold so many */
+export function checkFirst(first: number): number {
   if (first < 1 || first > maximumPage) throw new RegistryError('BAD_INPUT', { field: 'first' });
-  return {
-    limit: first + 1,
-    after: after === undefined || after === null ? undefined : decodeCursor(after),
-    from,
-    to,
-    newestFirst: order === ListOrderEnum.NEWEST_FIRST,
-  };
+  return first;
 }
 
 /** A page of a list with its cursors. */

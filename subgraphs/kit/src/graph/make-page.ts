@@ -1,5 +1,4 @@
-import { RegistryError } from '@crosstrust/contract';
-import { maximumPage, type Page } from './connections.ts';
+import type { Page } from './connections.ts';
 
 /** How the rows that were found become a page. */
 interface Making<Row, Node> {
@@ -9,12 +8,6 @@ interface Making<Row, Node> {
   readonly cursorOf: (row: Row) => string;
   readonly present: (row: Row) => Node;
   readonly count: () => Promise<number>;
-}
-
-/** @throws RegistryError BAD_INPUT when a page cannot hold so many */
-export function checkFirst(first: number): number {
-  if (first < 1 || first > maximumPage) throw new RegistryError('BAD_INPUT', { field: 'first' });
-  return first;
 }
 
 /** A page of the rows that were found. */

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { TrustContext } from './context.ts';
 
 /** Something that is made once a request, when it is first needed. */
-export function perRequest<Made>(make: (context: TrustContext) => Made): (context: TrustContext) => Made {
+function perRequest<Made>(make: (context: TrustContext) => Made): (context: TrustContext) => Made {
   const made = new WeakMap<TrustContext, { readonly value: Made }>();
   return (context) => {
     const known = made.get(context);

@@ -107,7 +107,7 @@ export class ReferenceRange {
   text?: string;
 }
 
-export const ObservationFlagEnum = enumOf(observationFlags);
+const ObservationFlagEnum = enumOf(observationFlags);
 registerEnumType(ObservationFlagEnum, { name: 'ObservationFlag' });
 
 @Directive('@shareable')

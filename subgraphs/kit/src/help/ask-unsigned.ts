@@ -3,6 +3,7 @@ import type { Vault } from '@crosstrust/service';
 import type { Pool } from 'pg';
 import type { HelpTopic } from '../policy/help.ts';
 import { type Change, changeRecord } from '../storage/changes.ts';
+import { checkKey } from '../verbs/carry-out.ts';
 import { fileTask, placeOfTask, type TaskContent } from '../verbs/task.ts';
 import { followKind } from './requests.ts';
 
@@ -63,7 +64,7 @@ export function createAskUnsigned({ pool, vault, clock, correlation, budgetMs }:
 
 /** The follow key under each lookup key on the ring, the current one first. @throws RegistryError BAD_INPUT for what is no key */
 function followKeysOf(idempotencyKey: string, vault: Vault): readonly [string, ...string[]] {
-  if (!/^[\x21-\x7e]{8,128}$/.test(idempotencyKey)) throw new RegistryError('BAD_INPUT', { field: 'idempotencyKey' });
+  checkKey(idempotencyKey);
   const [current, ...older] = vault
     .lookups('made-of-idempotency-key', idempotencyKey)
     .map((hash) => hash.toString('base64url'));

@@ -1,7 +1,7 @@
 import { RegistryError } from '@crosstrust/contract';
-import type { Page } from '../graph/connections.ts';
+import { checkFirst, type Page } from '../graph/connections.ts';
 import type { TrustContext } from '../graph/context.ts';
-import { checkFirst, makePage } from '../graph/make-page.ts';
+import { makePage } from '../graph/make-page.ts';
 import { type ArticleKind, articleKinds } from '../policy/help.ts';
 import type { Policy } from '../policy/policy.ts';
 import { decodePlace, encodePlace, type StoredArticle } from './library.ts';

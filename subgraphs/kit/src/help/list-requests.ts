@@ -1,9 +1,9 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { connectionOf, type Page, PageArgs } from '../graph/connections.ts';
+import { connectionOf, type Page, PageArgs, startOf } from '../graph/connections.ts';
 import type { TrustContext } from '../graph/context.ts';
-import { checkFirst, makePage } from '../graph/make-page.ts';
+import { makePage } from '../graph/make-page.ts';
 import { CareRecord, type RecordParent } from '../graph/record.ts';
-import { decodeCursor, encodeCursor } from '../storage/cursor.ts';
+import { encodeCursor } from '../storage/cursor.ts';
 import { presentRequest, SupportRequest } from './support-request.ts';
 
 const SupportRequestConnection = connectionOf('SupportRequest', SupportRequest);
@@ -18,14 +18,13 @@ export class RequestsOfRecord {
   })
   async supportRequests(
     @Root() record: RecordParent,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { desk: { requests } }: TrustContext,
   ): Promise<Page<SupportRequest>> {
-    const limit = checkFirst(first) + 1;
-    const position = typeof after === 'string' ? decodeCursor(after) : undefined;
-    return makePage(await requests.of(record.id, { limit, after: position }), {
-      first,
-      isFirst: position === undefined,
+    const { limit, after } = startOf(page);
+    return makePage(await requests.of(record.id, { limit, after }), {
+      first: page.first,
+      isFirst: after === undefined,
       cursorOf: ({ createdAt, id }) => encodeCursor({ at: createdAt.toISOString(), id }),
       present: presentRequest,
       count: () => requests.count(record.id),

@@ -1,6 +1,6 @@
 import { dayInLondon } from '@crosstrust/contract';
 import type { HelpPolicy } from '../policy/help.ts';
-import { isBankHoliday } from '../working-days.ts';
+import { daysAfter, isBankHoliday } from '../working-days.ts';
 
 /** When a desk answers, in Europe/London. */
 export type OpeningHours = NonNullable<HelpPolicy['contacts'][number]['hours']>;
@@ -43,8 +43,4 @@ export function instantInLondon(day: string, time: string): Date {
 function opensOn({ days }: OpeningHours, day: string): boolean {
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
   return weekday !== undefined && days.includes(weekday) && !isBankHoliday(day);
-}
-
-function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -2,7 +2,7 @@ import type { Vault } from '@crosstrust/service';
 import type { HelpTopic } from '../policy/help.ts';
 import type { Position } from '../storage/cursor.ts';
 import type { ScopedQueries } from '../storage/scoped-queries.ts';
-import { placeOfReply, placeOfTask, type TaskContent } from '../verbs/task.ts';
+import { placeOfReply, placeOfTask, readNumber, type TaskContent } from '../verbs/task.ts';
 
 /** A request for support, opened. */
 export interface StoredRequest {
@@ -78,7 +78,7 @@ export function createRequests({
         `select ${columns} from task where record_id is null and kind = 'support' and follow_hash = any($1)`,
         [vault.lookups(followKind, followKey)],
       );
-      return row && plainNumber(row.number) === plainNumber(number) ? open(row) : null;
+      return row && row.number === readNumber(number) ? open(row) : null;
     },
   };
 }
@@ -98,6 +98,3 @@ function openRequest({ id, number, content, created_at, resolved_at, reply }: Ro
     reply: reply ? vault.open<string>(reply, placeOfReply(id)) : null,
   };
 }
-
-/** A number as people say and type it: without its dashes, in any case. */
-const plainNumber = (written: string) => written.toUpperCase().replace(/[^0-9A-Z]/g, '');

@@ -7,7 +7,7 @@ import { aboutTopics, articleKinds, helpDestinations, helpTopics, weekdays } fro
 export const HelpTopicEnum = constantEnum(helpTopics);
 registerEnumType(HelpTopicEnum, { name: 'HelpTopic', description: 'What somebody may need help with.' });
 
-export const HelpDestinationEnum = constantEnum(helpDestinations);
+const HelpDestinationEnum = constantEnum(helpDestinations);
 registerEnumType(HelpDestinationEnum, {
   name: 'HelpDestination',
   description: 'Where a question is answered: our form, a desk, the team that made the booking, or the GP practice.',
@@ -22,7 +22,7 @@ registerEnumType(ArticleKindEnum, {
   description: 'Health resources, the help centre, or the FAQ and guides to download.',
 });
 
-export const WeekdayEnum = constantEnum(weekdays);
+const WeekdayEnum = constantEnum(weekdays);
 registerEnumType(WeekdayEnum, { name: 'Weekday' });
 
 @Directive('@shareable')

@@ -3,7 +3,7 @@ import { asItem, constantEnum, DocumentStatusEnum } from '../graph/item.ts';
 import { RecordItem } from '../graph/values.ts';
 import { letterKinds } from '../storage/content.ts';
 
-export const LetterKindEnum = constantEnum(letterKinds);
+const LetterKindEnum = constantEnum(letterKinds);
 registerEnumType(LetterKindEnum, { name: 'LetterKind' });
 
 @InterfaceType({ ...asItem, description: 'A letter of the hospital’s to the patient or about them.' })

@@ -13,7 +13,7 @@ import { dischargeSummaryList, letterList, readableSections } from './lists.ts';
 /** The most letters that one call marks. */
 const maximum = 100;
 
-export const LetterMarkEnum = { SEEN: 'SEEN', READ: 'READ' } as const;
+const LetterMarkEnum = { SEEN: 'SEEN', READ: 'READ' } as const;
 registerEnumType(LetterMarkEnum, { name: 'LetterMark' });
 
 @InputType()

@@ -1,9 +1,10 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { TrustContext } from '../graph/context.ts';
+import { constantEnum } from '../graph/item.ts';
 import { loadByRecord, type OfRecord } from '../graph/per-request.ts';
 import { type ReadingState, readingStates } from '../storage/readers.ts';
 
-export const ReadingStateEnum = Object.fromEntries(readingStates.map((state) => [state, state]));
+export const ReadingStateEnum = constantEnum(readingStates);
 registerEnumType(ReadingStateEnum, {
   name: 'ReadingState',
   description: 'UNREAD, SEEN in a list, or READ: opened.',

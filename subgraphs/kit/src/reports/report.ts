@@ -8,25 +8,23 @@ import { VerbInput } from '../verbs/verb-input.ts';
 import type { MistakeTopic } from './mistake-route.ts';
 import { reportKinds, type StoredReport } from './read-reports.ts';
 
-const sameNames = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
-
-export const ReportKindEnum = constantEnum(reportKinds);
+const ReportKindEnum = constantEnum(reportKinds);
 registerEnumType(ReportKindEnum, { name: 'ReportKind', description: 'What a patient asked or reported.' });
 
-export const ReportStateEnum = sameNames(['OPEN', 'ANSWERED']);
+const ReportStateEnum = constantEnum(['OPEN', 'ANSWERED']);
 registerEnumType(ReportStateEnum, {
   name: 'ReportState',
   description: 'OPEN: it waits for the hospital’s staff. ANSWERED: they have seen to it.',
 });
 
-export const MistakeTopicEnum = sameNames(mistakeTopics);
+const MistakeTopicEnum = constantEnum(mistakeTopics);
 registerEnumType(MistakeTopicEnum, {
   name: 'MistakeTopic',
   description:
     'IMPORTANT: it bears on care now. NOT_URGENT: it can wait. PERSONAL_DETAILS: name, address and the like.',
 });
 
-export const MistakeDestinationEnum = sameNames(mistakeRoutes);
+const MistakeDestinationEnum = constantEnum(mistakeRoutes);
 registerEnumType(MistakeDestinationEnum, { name: 'MistakeDestination', description: 'Who corrects a mistake.' });
 
 @Directive('@shareable')

@@ -4,7 +4,7 @@ import { isUuid } from '../graph/lists.ts';
 import type { StoredItem } from '../storage/readers.ts';
 
 /** The most characters of what a patient writes. */
-export const longestWords = 2000;
+const longestWords = 2000;
 
 /** What a patient wrote, without space around it; undefined where it is nothing or too much. */
 export function wordsOf(written: string | null | undefined): string | undefined {

@@ -1,7 +1,8 @@
 import { SettingsError } from '@crosstrust/service';
+import { taskKinds } from '../verbs/task.ts';
 import type { Desk, Told } from './desk.ts';
 import { printTable, printTime } from './print.ts';
-import { type TaskRow, taskKinds } from './tasks.ts';
+import type { TaskRow } from './tasks.ts';
 
 /** What waits for the staff, the oldest first: `list [--kind <kind>] [--all]`. Nothing of what patients wrote is in it. */
 export async function listTasks(

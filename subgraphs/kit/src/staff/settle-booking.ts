@@ -1,6 +1,6 @@
+import { cancelBooking } from '../appointments/cancel-booking.ts';
 import { lockBooking, saveBooking } from '../appointments/lock-booking.ts';
-import { readResponse, saveResponse } from '../appointments/responses.ts';
-import { freePlace, lockSlots } from '../appointments/slots.ts';
+import { readResponse } from '../appointments/responses.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AppointmentStatus } from '../storage/content.ts';
 import type { Work } from '../verbs/carry-out.ts';
@@ -32,13 +32,6 @@ export async function settleBooking(
     await saveBooking(work, locked, { status: 'booked' });
     return { said: 'its appointment is booked, as it was', owes: [] };
   }
-  const response = await readResponse(work, booking.id);
-  const { held } = await lockSlots(work, booking, response, null);
-  if (held) await freePlace(work, held);
-  await saveBooking(work, locked, { status: 'cancelled' });
-  await saveResponse(work, booking.id, { ...response, slotId: null });
-  return {
-    said: `its appointment is cancelled${held ? ', and its place is free' : ''}`,
-    owes: [{ kind: 'appointment-cancelled', item: booking.id, startsAt: booking.startsAt }],
-  };
+  const { isPlaceFree, owes } = await cancelBooking(work, locked, await readResponse(work, booking.id));
+  return { said: `its appointment is cancelled${isPlaceFree ? ', and its place is free' : ''}`, owes };
 }

@@ -1,6 +1,6 @@
 import { SettingsError } from '@crosstrust/service';
 import type { Client } from 'pg';
-import type { Task } from '../verbs/task.ts';
+import { readNumber, type Task } from '../verbs/task.ts';
 
 /** A row of `task`. */
 export interface TaskRow {
@@ -15,21 +15,9 @@ export interface TaskRow {
   reply: Buffer | null;
 }
 
-export const taskKinds = [
-  'rebooking',
-  'cancellation',
-  'mistake',
-  'not-mine',
-  'support',
-] as const satisfies readonly Task['kind'][];
-
 /** The task with this number, however it is written. @throws SettingsError when there is none */
 export async function findTask(client: Client, written: string): Promise<TaskRow> {
-  const number = written
-    .toUpperCase()
-    .replaceAll(/[^0-9A-Z]/g, '')
-    .replace(/^(...)(...)(...)$/, '$1-$2-$3');
-  const { rows } = await client.query<TaskRow>('select * from task where number = $1', [number]);
+  const { rows } = await client.query<TaskRow>('select * from task where number = $1', [readNumber(written)]);
   const [task] = rows;
   if (!task) throw new SettingsError('no task has this number; `staff list --all` has them all');
   return task;

@@ -22,6 +22,7 @@ it.each<[string, Partial<BusinessIdentifier>]>([
   expect(sameAsOf([{ ...ubrn, ...given }])).not.toEqual(sameAsOf([ubrn]));
 });
 
-it('is nothing for an appointment that has no number', () => {
+it('is nothing for an appointment that has no number, or one that could be anybody’s', () => {
   expect(sameAsOf(undefined)).toEqual([]);
+  expect(sameAsOf([{ kind: 'booking', value: '1001' }])).toEqual([]);
 });

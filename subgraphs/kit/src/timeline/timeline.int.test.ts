@@ -1,4 +1,4 @@
-import type { Grant } from '@crosstrust/contract';
+import { appointmentSections, type Grant } from '@crosstrust/contract';
 import type { RunningService } from '@crosstrust/service';
 import { createTestDatabase, type TestDatabase } from '@crosstrust/service/testing';
 import ICAL from 'ical.js';
@@ -57,7 +57,7 @@ const items: SeedItem[] = [
     },
     identifiers: [
       { kind: 'booking', system: ' https://fhir.nhs.uk/Id/UBRN ', value: '0000 1234-5678' },
-      { kind: 'pathway', value: 'P1' },
+      { kind: 'pathway', system: 'https://fhir.nhs.uk/Id/PathwayId', value: 'P1' },
     ],
   }),
   { ...appointment(12, '2026-05-01T08:30:00.000Z', { kind: 'diagnostic', mode: 'telephone' }), status: 'cancelled' },
@@ -131,7 +131,6 @@ const shownWithout = (...hidden: string[]) => {
     ) as never,
   });
 };
-const appointmentSections = ['OUTPATIENT_APPOINTMENTS', 'ADMISSIONS', 'PROCEDURES', 'RADIOLOGY_APPOINTMENTS'];
 
 describe('what a record hands to the timeline', () => {
   it('U1 W5 is every appointment of four years with what bears on time, place and sameness, and nothing of what it is about', async () => {

@@ -31,6 +31,8 @@ it('takes three hundred changes of one record an hour, and more in the next', as
     data: { example: { v0: null } },
     errors: [tooMany(['example', 'v0'])],
   });
+  const again = await bed.ask(many(addNote, 'round-0', 1));
+  expect(again).toEqual({ data: { example: { v0: { userErrors: [] } } } });
   bed.setClock('2026-06-15T13:00:01Z');
   expect(await bed.ask(many(addNote, 'beyond', 1))).toEqual({ data: { example: { v0: { userErrors: [] } } } });
 });

@@ -55,9 +55,10 @@ export function createCarryOut(parts: Parts): CarryOut {
   let last: Promise<unknown> = Promise.resolve();
   const carryOut = <Answer, Why>(call: VerbCall, work: (work: Work) => Promise<Outcome<Answer, Why>>) =>
     parts.transaction<Told<Answer, Why>>(call.recordId, async (change) => {
-      await takeTurn(parts, change, call);
+      await takeTurn(change, call);
       const before = await claimKey(parts, change, call);
       if (before !== undefined) return { value: { done: before as Answer }, keep: false };
+      await checkPace(parts, change, call);
       const { vault, clock, actor } = parts;
       const outcome = await work({ query: change.query, recordId: call.recordId, now: clock(), vault, actor });
       if (!('done' in outcome)) return { value: outcome, keep: false };
@@ -77,17 +78,17 @@ export function createCarryOut(parts: Parts): CarryOut {
 /** Changes that one record takes in an hour: far more than a person makes. */
 const changesPerHour = 300;
 
-/**
- * Changes of one record come one after the other, so that what one has counted holds until it is done.
- * @throws RegistryError TOO_MANY_REQUESTS
- */
-async function takeTurn({ clock }: Parts, change: Change, { recordId }: VerbCall): Promise<void> {
-  await change.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [recordId]);
+/** Changes of one record come one after the other, so that what one has counted holds until it is done. */
+const takeTurn = (change: Change, { recordId }: VerbCall) =>
+  change.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [recordId]);
+
+/** Counts the change just begun with the others. @throws RegistryError TOO_MANY_REQUESTS */
+async function checkPace({ clock }: Parts, change: Change, { recordId }: VerbCall): Promise<void> {
   const [made] = await change.query<{ number: number }>(
     'select count(*)::int as number from idempotency where record_id = $1 and created_at > $2',
     [recordId, new Date(clock().getTime() - 3_600_000)],
   );
-  if ((made?.number ?? 0) >= changesPerHour) throw new RegistryError('TOO_MANY_REQUESTS', { retryAfterSeconds: 3_600 });
+  if ((made?.number ?? 0) > changesPerHour) throw new RegistryError('TOO_MANY_REQUESTS', { retryAfterSeconds: 3_600 });
 }
 
 interface Remembered {
@@ -153,8 +154,13 @@ export async function owe(
   );
 }
 
+/** @throws RegistryError BAD_INPUT for what is no idempotency key */
+export function checkKey(key: string): void {
+  if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw new RegistryError('BAD_INPUT', { field: 'idempotencyKey' });
+}
+
 function keyId({ verb, idempotencyKey }: VerbCall): string {
-  if (!/^[\x21-\x7e]{8,128}$/.test(idempotencyKey)) throw new RegistryError('BAD_INPUT', { field: 'idempotencyKey' });
+  checkKey(idempotencyKey);
   return createHash('sha256').update(`${verb}\0${idempotencyKey}`).digest('base64url');
 }
 

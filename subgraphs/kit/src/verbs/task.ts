@@ -3,9 +3,12 @@ import { RegistryError } from '@crosstrust/contract';
 import type { Vault } from '@crosstrust/service';
 import type { Change } from '../storage/changes.ts';
 
+/** What a task can be. */
+export const taskKinds = ['rebooking', 'cancellation', 'mistake', 'not-mine', 'support'] as const;
+
 /** What the trust's staff have to see to. */
 export interface Task {
-  readonly kind: 'rebooking' | 'cancellation' | 'mistake' | 'not-mine' | 'support';
+  readonly kind: (typeof taskKinds)[number];
   /** The item that it is about. */
   readonly item?: string;
   /** Sealed: what the patient wrote, and what it goes with. */
@@ -61,6 +64,13 @@ export const placeOfReply = (id: string) => `task/${id}/reply`;
 
 // without letters and digits that are taken for each other on the phone
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A task's number as it is kept, of what people say and type: with or without its dashes, in any case. */
+export const readNumber = (written: string): string =>
+  written
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+    .replace(/^(...)(...)(...)$/, '$1-$2-$3');
 
 /** `4K7-9QX-2MD`: said on the phone, and nobody else's can be guessed from it. */
 function makeNumber(): string {

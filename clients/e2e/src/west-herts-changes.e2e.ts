@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
-import { denial, done, movedTo, refused } from './testing/expected.ts';
-import { openPatient, type Patient } from './testing/patient.ts';
+import { denial, done, first, movedTo, refused } from './testing/expected.ts';
+import { movesLeft, openPatient, type Patient } from './testing/patient.ts';
 import { openSystem, type System } from './testing/system.ts';
 import type { Changed, Visit } from './testing/visit.ts';
 
@@ -21,13 +21,6 @@ beforeAll(async () => {
   interpreter = await openPatient(system, 'interpreter', trust);
   both = await openPatient(system, 'four-trusts', trust);
 });
-
-const movesLeft = async (patient: Patient, visit: Visit) =>
-  (await patient.see<{ reschedulesLeft: number }>(visit, 'reschedulesLeft')).reschedulesLeft;
-const first = <Value>([value]: readonly Value[]): Value => {
-  if (value === undefined) throw new Error('there is none');
-  return value;
-};
 
 it('W8 W10 is made once, however often the same request comes, and never on an outdated preview', async () => {
   const visit = await both.pick(inPerson);

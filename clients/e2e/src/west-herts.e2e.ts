@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { calendarTime, eventsIn } from './testing/calendar-text.ts';
-import { done, movedTo, obstacle, refused } from './testing/expected.ts';
-import { openPatient, type Patient } from './testing/patient.ts';
+import { done, first, movedTo, obstacle, refused } from './testing/expected.ts';
+import { movesLeft, openPatient, type Patient } from './testing/patient.ts';
 import { openSystem, type System } from './testing/system.ts';
-import { inShort, type Slot, type Visit } from './testing/visit.ts';
+import { inShort, type Slot } from './testing/visit.ts';
 
 const trust = 'west-herts-royal-free';
 const outpatient = { kind: 'OUTPATIENT', status: 'BOOKED' };
@@ -31,12 +31,6 @@ beforeAll(async () => {
 const heart = { ...outpatient, specialty: 'Cardiology', mode: 'IN_PERSON' };
 const call = { ...outpatient, mode: 'TELEPHONE' };
 const inPerson = { ...outpatient, mode: 'IN_PERSON' };
-const movesLeft = async (patient: Patient, visit: Visit) =>
-  (await patient.see<{ reschedulesLeft: number }>(visit, 'reschedulesLeft')).reschedulesLeft;
-const first = <Value>([value]: readonly Value[]): Value => {
-  if (value === undefined) throw new Error('there is none');
-  return value;
-};
 
 describe('what shows', () => {
   it('W5 is bookings of appointments and admissions of every kind', async () => {

@@ -40,3 +40,9 @@ export function movedTo(visit: Visit, { startsAt }: Slot): Visit {
   const length = Date.parse(visit.endsAt) - Date.parse(visit.startsAt);
   return { ...visit, startsAt, endsAt: new Date(Date.parse(startsAt) + length).toISOString() };
 }
+
+/** The first of a list that must hold something. @throws Error when it is empty */
+export const first = <Value>([value]: readonly Value[]): Value => {
+  if (value === undefined) throw new Error('there is none');
+  return value;
+};

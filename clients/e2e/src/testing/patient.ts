@@ -73,6 +73,10 @@ export async function openPatient(system: System, key: string, trust: string): P
   return { session, record, ...reader, send, change, carryOut };
 }
 
+/** How often the patient can still move an appointment themselves. */
+export const movesLeft = async (patient: Patient, visit: Visit) =>
+  (await patient.see<{ reschedulesLeft: number }>(visit, 'reschedulesLeft')).reschedulesLeft;
+
 /** Reads fields of the record at one trust. */
 function readerOfRecord({ portal }: System, session: string, trust: string): Reader['read'] {
   return async <Fields>(selection: string) => {

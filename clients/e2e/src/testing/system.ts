@@ -8,7 +8,7 @@ export interface System {
   readonly urls: StackUrls;
   readonly portal: Portal;
   readonly inbox: Inbox;
-  /** A sample patient by key; see the cast in the launcher's `sample/people.ts`. */
+  /** A sample patient by key; see the cast in the launcher's `sample/cast.ts`. */
   person(key: string): Person;
   readonly people: readonly Person[];
   /** Signs a sample patient in by email and gives the session, or the one that is there: codes are few an hour. */

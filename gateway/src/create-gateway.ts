@@ -20,6 +20,7 @@ import { servePlayground } from './playground/serve-playground.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createSessionCheck } from './session/check-session.ts';
 import { identify } from './session/identify.ts';
+import { deviceCookieFor, readSavedDevice, saveDevice } from './session/device-cookie.ts';
 import { handOutSession, sessionCookieFor } from './session/session-cookie.ts';
 import { createTokenCache } from './session/token-cache.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -41,7 +42,16 @@ interface Stage {
 }
 
 /** The way of every operation, in its order. Each stage is one file. */
-function operationStages({ settings, limits, isDevelopment, times, executor, cookie, checkSession }: Parts): Stage[] {
+function operationStages({
+  settings,
+  limits,
+  isDevelopment,
+  times,
+  executor,
+  cookie,
+  savedDevice,
+  checkSession,
+}: Parts): Stage[] {
   return [
     { name: 'start the clock', at: 'onRequest', run: arrive(times.queryMs, isDevelopment) },
     { name: 'refuse other sites’ pages', at: 'onRequest', run: checkOrigin(settings.PUBLIC_URL) },
@@ -53,8 +63,10 @@ function operationStages({ settings, limits, isDevelopment, times, executor, coo
       run: keepWithinLimits({ limits, allowIntrospection: isDevelopment, ...times }),
     },
     { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
+    { name: 'read the saved device', at: 'preHandler', run: readSavedDevice(savedDevice) },
     { name: 'plan, ask the services, merge, mask', at: 'handler', run: execute(executor) },
     { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
+    { name: 'save the device', at: 'onSend', run: saveDevice(savedDevice) },
   ];
 }
 
@@ -171,6 +183,7 @@ async function createParts({
     ready: () => reachAccounts(accounts),
     describe: describeOperation,
     correlate: correlationFromOutside,
+    trustedProxies: settings.TRUSTED_PROXIES,
   });
   return {
     settings,
@@ -184,6 +197,7 @@ async function createParts({
     http,
     times: { queryMs: settings.QUERY_MS - tuning.reserveMs, mutationMs: settings.MUTATION_MS - tuning.reserveMs },
     cookie: sessionCookieFor(settings.PUBLIC_URL),
+    savedDevice: deviceCookieFor(settings.PUBLIC_URL),
     checkSession: createSessionCheck(accounts, createTokenCache(rememberedSessions)),
   };
 }

@@ -26,6 +26,16 @@ const shape = {
   /** Where the service over all trusts is reached; needed when the supergraph has it. */
   TIMELINE_URL: serviceUrl.optional(),
   PUBLIC_URL: publicUrl,
+  /** Addresses or networks (CIDR) of the proxies in front, whose X-Forwarded-For is believed. Without one, nobody's is. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
   /** Path of the composed supergraph. */
   SUPERGRAPH: z.string().default(committedSupergraph),
   /** Milliseconds for a whole query, from its arrival to its answer. */

@@ -68,7 +68,10 @@ export function trustTool(plan: Plan, trust: string, args: readonly string[]): P
 }
 
 function accountsProgram(plan: Plan): ServiceProgram {
-  const { messages, messagesUrl, codesPerHour, signingKeys } = { ...plan.settings, ...secretsOf(plan, 'accounts') };
+  const { messages, messagesUrl, codesPerHour, triesPerAddress, signingKeys } = {
+    ...plan.settings,
+    ...secretsOf(plan, 'accounts'),
+  };
   return {
     name: 'accounts',
     url: plan.urls.accounts,
@@ -81,6 +84,7 @@ function accountsProgram(plan: Plan): ServiceProgram {
       TRUST_URLS: trustUrls(plan),
       MESSAGES: messages,
       CODES_PER_HOUR: String(codesPerHour),
+      TRIES_PER_ADDRESS: String(triesPerAddress),
       ...(messagesUrl ? { MESSAGES_URL: messagesUrl } : {}),
     },
   };

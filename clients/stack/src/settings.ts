@@ -49,6 +49,7 @@ const shape = {
   MESSAGES: z.enum(['inbox', 'webhook']).default('inbox'),
   MESSAGES_URL: z.url().optional(),
   CODES_PER_HOUR: z.coerce.number().int().min(1).optional(),
+  TRIES_PER_ADDRESS: z.coerce.number().int().min(1).optional(),
 };
 
 /** What one service was given in the environment; what is absent is made by the launcher. */
@@ -75,6 +76,8 @@ export interface StackSettings {
   readonly demographicsDatabaseUrl?: string;
   /** Codes to one account by one way. */
   readonly codesPerHour: number;
+  /** Tries of one kind that one address has in an hour. */
+  readonly triesPerAddress: number;
   readonly messages: 'inbox' | 'webhook';
   readonly messagesUrl?: string;
   readonly publicUrl?: string;
@@ -104,6 +107,7 @@ export function readStackSettings(environment: Readonly<Record<string, string | 
     messages: read['MESSAGES'],
     // Who develops signs in all day; production keeps to few codes, which leave a stranger few guesses.
     codesPerHour: read['CODES_PER_HOUR'] ?? (read['NODE_ENV'] === 'production' ? 10 : 200),
+    triesPerAddress: read['TRIES_PER_ADDRESS'] ?? (read['NODE_ENV'] === 'production' ? 120 : 10_000),
     gatewayPort: read['GATEWAY_PORT'],
     ...present({
       postgresUrl: read['POSTGRES_URL'],

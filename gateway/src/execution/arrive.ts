@@ -5,6 +5,7 @@ import { Operation } from './operation.ts';
 export function arrive(ms: number, isDevelopment: boolean) {
   return async (request: FastifyRequest): Promise<void> => {
     const explain = isDevelopment && request.headers['x-explain'] === '1';
-    request.operation = new Operation(request.correlation, performance.now(), explain, ms);
+    const client = { address: request.ip, agent: request.headers['user-agent'] ?? '' };
+    request.operation = new Operation(request.correlation, performance.now(), explain, client, ms);
   };
 }

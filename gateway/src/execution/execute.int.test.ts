@@ -20,7 +20,13 @@ it('a fault that the executor did not foresee is logged, and answered with its r
   const http = createHttp({ log, bodyLimit: 1_000, ready: async () => {} });
   http.decorateRequest('operation');
   http.addHook('onRequest', async (request) => {
-    request.operation = new Operation(request.correlation, performance.now(), false, 1_000);
+    request.operation = new Operation(
+      request.correlation,
+      performance.now(),
+      false,
+      { address: '::1', agent: '' },
+      1_000,
+    );
   });
   http.post('/graphql', execute(server));
   const url = await http.listen({ port: 0 });

@@ -12,6 +12,12 @@ export interface FetchReport {
   ms: number;
 }
 
+/** Who sent a request, as far as accounts must know it to limit tries and to list sessions. */
+export interface Client {
+  readonly address: string;
+  readonly agent: string;
+}
+
 /** All that the gateway knows about one request on its way through the stages. */
 export class Operation {
   kind: 'query' | 'mutation' = 'query';
@@ -21,6 +27,10 @@ export class Operation {
   session: Session = { state: 'none' };
   /** The session that this answer hands out, or `none` to take the cookie back. */
   newSession: string | undefined;
+  /** The token of the device that the client has saved, for accounts alone. */
+  savedDevice: string | undefined;
+  /** The device that this answer saves, or `none` to forget it. */
+  newDevice: string | undefined;
   plan: QueryPlan | undefined;
   codes: readonly ErrorCode[] = [];
   readonly fetches: FetchReport[] = [];
@@ -35,6 +45,7 @@ export class Operation {
     readonly correlation: string,
     readonly arrivedAt: number,
     readonly explain: boolean,
+    readonly client: Client,
     firstMs: number,
   ) {
     this.deadline = deadlineAfter(firstMs, arrivedAt);
@@ -59,6 +70,11 @@ export class Operation {
   /** Takes what accounts said about the session in its answer's header. */
   keepSession(header: unknown): void {
     if (header === 'none' || isSessionText(header)) this.newSession = header;
+  }
+
+  /** Takes what accounts said about the saved device. */
+  keepDevice(header: unknown): void {
+    if (header === 'none' || isSessionText(header)) this.newDevice = header;
   }
 }
 

@@ -67,7 +67,10 @@ async function fetchFrom(
       },
       (reply) => {
         const read = readSubgraphAnswer(reply, fetch, schema, source);
-        if (upstream.name === accountsName) operation.keepSession(reply.headers[headers.session]);
+        if (upstream.name === accountsName) {
+          operation.keepSession(reply.headers[headers.session]);
+          operation.keepDevice(reply.headers[headers.savedDevice]);
+        }
         return read;
       },
     );
@@ -98,6 +101,16 @@ function subgraphHeaders(audience: string, operation: Operation, deadline: Deadl
     [headers.correlation]: operation.correlation,
     [headers.budget]: String(Math.floor(deadline.remaining())),
     ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(audience === accountsName ? clientHeaders(operation) : {}),
+  };
+}
+
+/** Who asks, for the one service that limits tries and lists sessions. */
+export function clientHeaders({ client, savedDevice }: Operation): Record<string, string> {
+  return {
+    [headers.clientAddress]: client.address,
+    'user-agent': client.agent.replace(/[^\x20-\x7e]/g, '?').slice(0, 300),
+    ...(savedDevice ? { [headers.savedDevice]: savedDevice } : {}),
   };
 }
 

@@ -22,6 +22,17 @@ export const grantSchema = z.strictObject({
   sections: z.union([z.literal('all'), z.array(z.enum(sections))]),
   /** Seconds since 1970 (UTC); from then on the grant is void. Absent: no end. */
   until: z.int().optional(),
+  /**
+   * Who acts for the patient when it is not the patient (RFC 8693): an id that only this audience sees. One token may hold
+   * the grants of several patients, so it stands with each grant and not beside `sub`. Absent in one's own grant.
+   */
+  act: z.strictObject({ sub: z.string() }).optional(),
+  /** Whose record it is: the `sub` that the patient's own tokens have at this audience. Absent in one's own grant. */
+  subject: z.string().optional(),
+  /** By which share of the patient's: an opaque id, under which `accounts` knows the name. Absent in one's own grant. */
+  share: z.uuid().optional(),
+  /** What the holder may do beside reading what `sections` names; the trust's policy has the last word. Absent: one's own everything, another's nothing. */
+  may: z.enum(['read', 'change']).optional(),
   /** Seconds since 1970 (UTC) at which the patient registered with this trust. Without it nothing that begins there shows (D8). */
   since: z.int().optional(),
 });
@@ -95,6 +106,38 @@ export const notMineReportSchema = z.strictObject({
   words: z.string().min(1).max(2000).optional(),
 });
 export type NotMineReport = z.infer<typeof notMineReportSchema>;
+
+/** The scope of the token that `accounts` shows a trust when it tells of a registration or a leaving. */
+export const registrationScope = 'registration';
+
+/**
+ * What `accounts` tells a trust when a patient has registered with it or left it. POST /registrations, JSON, answered 204. It
+ * comes until the trust has taken it, in any order and perhaps twice; of two the one with the later `at` holds.
+ */
+export const registrationNoticeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('registered'),
+    id: z.uuid(),
+    /** The trust's own id of the record. */
+    record: z.uuid(),
+    /** The `sub` of the patient's access tokens at this trust. */
+    subject: z.string().min(1).max(200),
+    /** An instant. */
+    at: z.iso.datetime(),
+    /** What the patient chose at registration (W6). Absent: they were not asked. */
+    paperless: z.boolean().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('left'),
+    id: z.uuid(),
+    record: z.uuid(),
+    subject: z.string().min(1).max(200),
+    at: z.iso.datetime(),
+    /** Whether the patient wants no more text messages of this trust (K10). */
+    stopTexts: z.boolean(),
+  }),
+]);
+export type RegistrationNotice = z.infer<typeof registrationNoticeSchema>;
 
 /** Claims of a trust's assertion that a person is its patient (JWT, EdDSA, two minutes, signed with the trust's key). */
 export const assertionClaimsSchema = z.object({

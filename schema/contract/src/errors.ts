@@ -59,6 +59,10 @@ export const errorRegistry = {
     'Prove once more that it is you, then try again.',
     'The session’s level is below the one that the trust’s policy names for the verb.',
   ),
+  FRESH_SIGN_IN_REQUIRED: entry(
+    'To change this, prove once more that it is you.',
+    'What changes how an account is got into needs a proof of the last ten minutes.',
+  ),
   // trusts
   TRUST_UNAVAILABLE: entry(
     'This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.',

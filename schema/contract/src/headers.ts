@@ -8,4 +8,8 @@ export const headers = {
   background: 'x-background',
   /** Accounts to gateway: the session that a sign-in opened (the token), or `none` after signing out. */
   session: 'x-session',
+  /** Gateway to accounts: the token of the device that the client has saved (K12). Accounts to gateway: one to save, or `none`. */
+  savedDevice: 'x-saved-device',
+  /** Gateway to accounts: the client's network address, by which tries are limited. */
+  clientAddress: 'x-client-address',
 } as const;

@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly ready: () => Promise<void>;
   /** What a service adds to the one log line of a request. */
   readonly describe?: (request: FastifyRequest) => LogFields;
+  /** Addresses of the proxies whose word on the client's address is taken; nobody's, if nothing is said. */
+  readonly trustedProxies?: readonly string[];
   /** How a request's correlation id is taken from its header; as the service before sent it, if nothing is said. */
   readonly correlate?: (given: unknown) => string;
 }
@@ -32,8 +34,14 @@ export function createHttp({
   ready,
   describe,
   correlate = correlationOf,
+  trustedProxies = [],
 }: HttpOptions): FastifyInstance {
-  const http = fastify({ bodyLimit, routerOptions: { maxParamLength: 2000 }, forceCloseConnections: true });
+  const http = fastify({
+    bodyLimit,
+    routerOptions: { maxParamLength: 2000 },
+    forceCloseConnections: true,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+  });
   http.decorateRequest('correlation', '');
   http.addHook('onRequest', async (request, reply) => {
     request.correlation = correlate(request.headers[headers.correlation]);

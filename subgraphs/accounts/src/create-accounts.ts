@@ -12,6 +12,7 @@ import {
   type Signer,
 } from '@crosstrust/service';
 import type { FastifyInstance } from 'fastify';
+import { clientOf } from './client-of.ts';
 import type { Core, Sleep } from './core.ts';
 import { openDatabase } from './database/open-database.ts';
 import { serveFeed } from './feeds/feed-route.ts';
@@ -20,6 +21,7 @@ import { createSchema } from './graph/schema.ts';
 import { createAskTrust } from './links/ask-trust.ts';
 import { readPolicies } from './links/policies.ts';
 import { createTellTrust } from './links/tell-trust.ts';
+import { createLimitAddress } from './limits/limit-address.ts';
 import { serveInbox } from './messages/inbox-page.ts';
 import { runNextJob } from './messages/run-next-job.ts';
 import { tidy } from './messages/tidy.ts';
@@ -72,6 +74,7 @@ export async function createAccounts({
     tellTrust,
     policies,
     codesPerHour,
+    limitAddress: createLimitAddress(database.pool, vault, settings.TRIES_PER_ADDRESS),
     wakeWorker: () => worker?.wake(),
   };
 
@@ -107,9 +110,11 @@ function serveGraph(http: FastifyInstance, core: Core, signer: Signer): Promise<
     log: core.log,
     context: async (request, reply) => ({
       correlation: request.correlation,
+      client: clientOf(request),
       core,
       viewer: await Viewer.ofAuthorization(request.headers.authorization, signer, core.clock()),
       handSession: (value) => void reply.header(headers.session, value),
+      handDevice: (value) => void reply.header(headers.savedDevice, value),
     }),
   });
 }

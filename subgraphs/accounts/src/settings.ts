@@ -20,6 +20,8 @@ const serveSettings = {
   MESSAGES_URL: z.url().optional(),
   /** How many codes go to one account by one way in an hour. More would give a stranger more guesses. */
   CODES_PER_HOUR: z.coerce.number().int().min(1).default(10),
+  /** How often one client's address may try one kind of thing in an hour. */
+  TRIES_PER_ADDRESS: z.coerce.number().int().min(1).default(120),
   /** The generated table of the trusts' policies. */
   POLICIES: z.string().default(generatedPolicies),
 };

@@ -10,5 +10,5 @@ export * from './run-trust.ts';
 export { appointmentKinds, appointmentModes, appointmentStatuses } from './storage/content.ts';
 export { decodeCursor, encodeCursor, type Position } from './storage/cursor.ts';
 export * from './subgraph/build-subgraph.ts';
-export type { Check, FieldRule, RuleTable } from './subgraph/rules.ts';
+export { type Check, type FieldRule, mergeRules, type RuleTable } from './subgraph/rules.ts';
 export * from './subgraph/scalars.ts';

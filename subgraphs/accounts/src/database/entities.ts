@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Factor } from '../sessions/factors.ts';
 
 const instant = () => p.datetime().columnType('timestamptz');
 const bytes = () => p.blob().$type<Buffer>();
@@ -56,7 +57,14 @@ export const Session = defineEntity({
     id: p.uuid().primary(),
     tokenHash: bytes(),
     accountId: p.uuid(),
+    /** What the person has proven themselves by in this session. */
+    factors: p.array().columnType('text[]').$type<Factor[]>(),
+    /** Follows from the factors. */
     level: p.text(),
+    /** When they last proved themselves. */
+    provenAt: instant(),
+    /** Sealed `SeenClient`. */
+    client: bytes(),
     createdAt: instant(),
     lastSeenAt: instant(),
     revokedAt: instant().nullable(),
@@ -92,6 +100,8 @@ export const Challenge = defineEntity({
     id: p.uuid().primary(),
     codeHash: bytes(),
     purpose: p.text().$type<Purpose>(),
+    /** Where the code went. */
+    channel: p.text().$type<'mobile' | 'email'>(),
     /** Whose it is: for a sign-in set by the worker, for nobody is looked up while the request is answered. */
     accountId: p.uuid().nullable(),
     /** Sealed `Opening`, when the right code opens a new account. */

@@ -57,7 +57,9 @@ it('the tables are as the entities have them', async () => {
       props.flatMap(({ fieldNames }) => fieldNames.map((field) => `${tableName}.${field}`)),
     ),
   );
-  expect(columns.sort()).toEqual([...mapped, 'inbox.place'].sort());
+  // the limiter's own table, and the order of the inbox, are not the mapper's
+  const others = ['address_try.key', 'address_try.points', 'address_try.expire', 'inbox.place'];
+  expect(columns.sort()).toEqual([...mapped, ...others].sort());
 });
 
 it('a statement that goes on for too long is broken off, on both pools', async () => {

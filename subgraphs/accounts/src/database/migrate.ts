@@ -3,6 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Accounts } from './migrations/0001-accounts.ts';
 import { CalendarFeeds } from './migrations/0002-calendar-feeds.ts';
 import { NotMine } from './migrations/0003-not-mine.ts';
+import { Factors } from './migrations/0004-factors.ts';
 
 /** What the application's role may do with each table: what some verb does, and nothing else. */
 const grants: Readonly<Record<string, string>> = {
@@ -18,6 +19,7 @@ const grants: Readonly<Record<string, string>> = {
   outbox: 'select, insert, update, delete',
   inbox: 'select, insert, update, delete',
   audit: 'insert',
+  address_try: 'select, insert, update, delete',
 };
 
 /**
@@ -31,7 +33,7 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: {
-      migrationsList: [Accounts, CalendarFeeds, NotMine],
+      migrationsList: [Accounts, CalendarFeeds, NotMine, Factors],
       tableName: 'migration',
       snapshot: false,
       silent: true,

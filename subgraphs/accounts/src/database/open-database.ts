@@ -1,6 +1,6 @@
 import { createPool, type Log, sqlComment } from '@crosstrust/service';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import type { QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { entities } from './entities.ts';
 
 /** Milliseconds after which the server breaks off a statement: the request that wanted it has gone away by then. */
@@ -12,6 +12,8 @@ export interface Database {
   read<Row extends QueryResultRow>(correlation: string, text: string, values: readonly unknown[]): Promise<Row[]>;
   /** One transaction: it commits when the work returns, and leaves nothing behind when it throws. */
   write<Value>(work: (em: EntityManager) => Promise<Value>): Promise<Value>;
+  /** For libraries that keep a table of their own. */
+  readonly pool: Pool;
   /** Rejects when the database does not answer. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function openDatabase(url: string, log: Log): Promise<Database> {
   return {
     read: async <Row extends QueryResultRow>(correlation: string, text: string, values: readonly unknown[]) =>
       (await reads.query<Row>(`${text} ${sqlComment(correlation)}`, [...values])).rows,
+    pool: reads,
     write: (work) => orm.em.fork().transactional(work),
     ready: async () => void (await reads.query('select from account limit 0')),
     close: async () => {

@@ -1,40 +1,41 @@
-import { buildSubgraph, describeSubgraph, type ResolveReference } from '@crosstrust/kit';
-import { readPerson } from '../people/read-person.ts';
-import { Viewer } from '../people/viewer.ts';
+import { buildSubgraph, describeSubgraph, mergeRules, type SubgraphParts } from '@crosstrust/kit';
+import { feedsFeature } from '../feeds/feature.ts';
+import { linksFeature } from '../links/feature.ts';
+import { peopleFeature } from '../people/feature.ts';
+import { sessionsFeature } from '../sessions/feature.ts';
+import { signInFeature } from '../sign-in/feature.ts';
+import { notServed, signedInOrCalendar } from './checks.ts';
 import type { GraphContext } from './context.ts';
-import { CalendarFeedResolver } from './feeds.ts';
-import { helpTypes } from './help-types.ts';
-import { MutationResolver } from './mutations.ts';
-import { recordTypes, toRecord, trustOfRecordType } from './record-types.ts';
-import { PatientResolver, QueryResolver } from './resolvers.ts';
-import { rules } from './rules.ts';
+import { each, type Feature } from './feature.ts';
+import { trustsFeature } from './trusts-feature.ts';
 
-/** The viewer's own account, and nobody else's whatever the representation says. */
-const patient: ResolveReference<GraphContext> = async ({ id }: { id: string }, { core, viewer, correlation }) => {
-  return viewer instanceof Viewer && viewer.accountId === id ? readPerson(core, { correlation }, viewer) : null;
-};
+/** Everything that the single login can do. */
+const features: readonly Feature[] = [
+  trustsFeature,
+  peopleFeature,
+  linksFeature,
+  signInFeature,
+  sessionsFeature,
+  feedsFeature,
+];
 
-/** A record of this trust among the viewer's links. */
-const recordAt =
-  (trust: string): ResolveReference<GraphContext> =>
-  async ({ id }: { id: string }, { core, viewer, correlation }) => {
-    const person = viewer instanceof Viewer ? await readPerson(core, { correlation }, viewer) : null;
-    const link = person?.links.find((candidate) => candidate.trust === trust && candidate.record === id);
-    return person && link ? toRecord(person, link) : null;
-  };
-
-const parts = {
-  resolvers: [QueryResolver, PatientResolver, MutationResolver, CalendarFeedResolver] as const,
-  types: [...recordTypes, ...helpTypes],
-  references: {
-    Patient: patient,
-    ...Object.fromEntries([...trustOfRecordType].map(([name, trust]) => [name, recordAt(trust)])),
-  },
+const parts: SubgraphParts<GraphContext> = {
+  // biome-ignore lint/complexity/noBannedTypes: type-graphql's own signature
+  resolvers: features.flatMap(({ resolvers }) => resolvers) as [Function, ...Function[]],
+  types: features.flatMap(({ types }) => types ?? []),
+  rules: mergeRules([
+    {
+      Query: { _entities: signedInOrCalendar, _service: notServed },
+      UserError: each('public', 'code', 'message', 'field'),
+      _Service: { sdl: 'inherit' },
+    },
+    ...features.map(({ rules }) => rules),
+  ]),
+  references: Object.assign({}, ...features.map(({ references }) => references)),
 };
 
 /** The schema that is served: guarded field by field. */
-export const createSchema = () =>
-  buildSubgraph<GraphContext>({ ...parts, resolvers: [...parts.resolvers], rules }).schema;
+export const createSchema = () => buildSubgraph<GraphContext>(parts).schema;
 
 /** The schema as the composer takes it. */
-export const printSchema = () => describeSubgraph<GraphContext>({ ...parts, resolvers: [...parts.resolvers] }).sdl;
+export const printSchema = () => describeSubgraph<GraphContext>(parts).sdl;

@@ -15,5 +15,7 @@ const keptMs = 24 * 60 * 60_000;
 /** Deletes what is more than a day past its use. */
 export async function tidy(core: Core): Promise<void> {
   const before = new Date(core.clock().getTime() - keptMs);
+  // the library's own clock: milliseconds since 1970
+  await core.database.read('tidying-up', 'delete from address_try where expire < $1', [Date.now()]);
   for (const statement of tidied) await core.database.read('tidying-up', statement, [before]);
 }

@@ -1,23 +1,39 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { SessionLevel } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Core } from '../core.ts';
+import type { ClientCall, Core } from '../core.ts';
 import { Session } from '../database/entities.ts';
+import { type Factor, levelOf } from './factors.ts';
 
-/** Opens a session, in the transaction given. The token (256 random bits) is kept by nobody but the device. */
+/** Where a session was opened from, as its owner sees it in the list. Stored only sealed. */
+export interface SeenClient {
+  /** The browser or program, as it calls itself. */
+  readonly agent: string | null;
+  /** The network's address. */
+  readonly address: string;
+}
+
+/**
+ * Opens a session, in the transaction given. The token (256 random bits) is kept by nobody but the device.
+ * @param proven what the person has just proven themselves by
+ */
 export function openSession(
   em: EntityManager,
   core: Core,
-  accountId: string,
-  level: SessionLevel,
+  { client }: ClientCall,
+  { accountId, proven }: { readonly accountId: string; readonly proven: readonly Factor[] },
 ): { token: string; session: Session } {
   const token = randomBytes(32).toString('base64url');
   const now = core.clock();
+  const id = randomUUID();
+  const seen: SeenClient = { agent: client.agent, address: client.address };
   const session = em.create(Session, {
-    id: randomUUID(),
+    id,
     tokenHash: hashToken(token),
     accountId,
-    level,
+    factors: [...proven],
+    level: levelOf(proven),
+    provenAt: now,
+    client: core.vault.seal(seen, placeOfClient(id)),
     createdAt: now,
     lastSeenAt: now,
     revokedAt: null,
@@ -29,3 +45,6 @@ export function openSession(
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
+
+/** Where a session's client is sealed to. */
+export const placeOfClient = (session: string) => `session/${session}/client`;

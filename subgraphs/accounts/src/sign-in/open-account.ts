@@ -10,7 +10,7 @@ import {
 } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
-import type { Call, Core } from '../core.ts';
+import type { Call, ClientCall, Core } from '../core.ts';
 import { type KeyUse, once, recall } from '../database/once.ts';
 import { type Asked, trustAnswerTime } from '../links/ask-trust.ts';
 import { queueMessage } from '../messages/outbox.ts';
@@ -35,7 +35,11 @@ export interface OpenAccountInput {
  * when the code comes back, so a mobile that is somebody else's opens nothing. That an email is taken (K14) is told only
  * to who knows the details of a patient, and as seldom as they may have a code.
  */
-export async function openAccount(core: Core, call: Call, input: OpenAccountInput): Promise<Result<PosedChallenge>> {
+export async function openAccount(
+  core: Core,
+  call: ClientCall,
+  input: OpenAccountInput,
+): Promise<Result<PosedChallenge>> {
   const trust = findTrust(input.trust);
   if (!trust) throw new RegistryError('TRUST_UNKNOWN', { field: 'trust' });
   const asked = parseDetails(input, core.clock());
@@ -46,6 +50,7 @@ export async function openAccount(core: Core, call: Call, input: OpenAccountInpu
     input: { trust: trust.key, ...asked.done },
     isOfUse: ({ expiresAt }) => new Date(expiresAt) > core.clock(),
   };
+  await core.limitAddress(call, 'opening');
   return answerAfter(core, trustAnswerTime, () => askAndBegin(core, call, trust.key, asked.done, use));
 }
 
@@ -74,6 +79,7 @@ async function begin(em: EntityManager, core: Core, opening: Opening): Promise<R
   const taken = await findTaken(em, core, opening);
   if (taken) return taken;
   const { code, expiresAt, posed } = poseChallenge(em, core, {
+    channel: 'mobile',
     opening: (id) => sealOpening(core, id, opening),
     subject: hashOf('guesses at an opening', nhsNumber),
   });

@@ -15,6 +15,8 @@ export interface PosedChallenge {
 
 /** What a challenge is made for. Nothing: a sign-in, for whom the worker finds out. */
 interface Posed {
+  /** Where the code goes. */
+  readonly channel: 'mobile' | 'email';
   readonly purpose?: Purpose;
   readonly accountId?: string;
   /** Seals the account that the right code opens. */
@@ -24,7 +26,7 @@ interface Posed {
 }
 
 /** Writes a challenge with a new code, in the transaction given. */
-export function poseChallenge(em: EntityManager, core: Core, given: Posed = {}) {
+export function poseChallenge(em: EntityManager, core: Core, given: Posed) {
   const id = randomUUID();
   const code = makeCode();
   const now = core.clock();
@@ -33,6 +35,7 @@ export function poseChallenge(em: EntityManager, core: Core, given: Posed = {}) 
     id,
     codeHash: hashCode(core.vault, id, code),
     purpose: given.purpose ?? 'sign-in',
+    channel: given.channel,
     accountId: given.accountId ?? null,
     opening: given.opening?.(id) ?? null,
     subject: given.subject ?? id,

@@ -1,6 +1,6 @@
 import { done, refuse, type Result } from '@crosstrust/contract';
 import { answerAfter } from '../answer-time.ts';
-import type { Core } from '../core.ts';
+import type { ClientCall, Core } from '../core.ts';
 import { queueJob } from '../messages/outbox.ts';
 import type { Way } from '../people/details.ts';
 import { isBirthDate, parseEmail, parseMobile } from '../people/parse-details.ts';
@@ -20,12 +20,17 @@ export interface RequestCodeInput {
  * Asks for a code by mobile or email, with the birth date (U4 U5 U6). Nobody is looked up here: the same two rows are
  * written whether or not there is an account, and the answer comes at a fixed time; the worker finds out later.
  */
-export async function requestCode(core: Core, input: RequestCodeInput): Promise<Result<PosedChallenge>> {
+export async function requestCode(
+  core: Core,
+  call: ClientCall,
+  input: RequestCodeInput,
+): Promise<Result<PosedChallenge>> {
   const way = parseWay(input, core.clock());
   if ('userErrors' in way) return way;
+  await core.limitAddress(call, 'code');
   return answerAfter(core, codeAnswerTime, async () => {
     const posed = await core.database.write(async (em) => {
-      const { posed, code, expiresAt } = poseChallenge(em, core);
+      const { posed, code, expiresAt } = poseChallenge(em, core, { channel: way.done.channel });
       queueJob(em, core, { kind: 'find-and-send', challenge: posed.challenge, way: way.done, code }, expiresAt);
       return posed;
     });

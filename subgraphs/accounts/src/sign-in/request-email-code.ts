@@ -15,6 +15,7 @@ export async function requestEmailCode(core: Core, call: Call, viewer: Viewer): 
     if (!(await countCode(em, core, wayOfAccount('email', person.id)))) return refuse('TOO_MANY_REQUESTS');
     const { code, expiresAt, posed } = poseChallenge(em, core, {
       purpose: 'verify-email',
+      channel: 'email',
       accountId: person.id,
       subject: person.id,
     });

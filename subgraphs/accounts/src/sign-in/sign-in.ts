@@ -1,22 +1,17 @@
 import { done, refuse, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
-import type { Call, Core } from '../core.ts';
+import type { Call, ClientCall, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import type { Challenge } from '../database/entities.ts';
 import { createAccount } from '../people/create-account.ts';
 import { Viewer, type ViewerOrError } from '../people/viewer.ts';
+import type { SignedIn } from '../sessions/hand-over.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { endSession } from '../sessions/sign-out.ts';
 import { type Guess, judgeGuess } from './judge-guess.ts';
 import { openOpening } from './pose-challenge.ts';
 import { codeAnswerTime } from './request-code.ts';
-
-/** A session that was just opened. Its token is shown once, here. */
-export interface SignedIn {
-  readonly token: string;
-  readonly viewer: Viewer;
-}
 
 /**
  * Opens a session for who holds the code of a challenge; a challenge of `openAccount` opens the account first. The
@@ -24,17 +19,21 @@ export interface SignedIn {
  */
 export async function signIn(
   core: Core,
-  call: Call,
+  call: ClientCall,
   presented: ViewerOrError,
   guess: Guess,
 ): Promise<Result<SignedIn>> {
+  await core.limitAddress(call, 'guess');
   return answerAfter(core, codeAnswerTime, () =>
     core.database.write<Result<SignedIn>>(async (em) => {
       const challenge = await judgeGuess(em, core, guess, { purpose: 'sign-in' });
       if (!challenge) return refuse('CODE_WRONG', 'code');
       const account = await accountOf(em, core, call, challenge);
       if ('userErrors' in account) return account;
-      const { token, session } = openSession(em, core, account.done.id, 'one-factor');
+      const { token, session } = openSession(em, core, call, {
+        accountId: account.done.id,
+        proven: [challenge.channel === 'email' ? 'code-to-email' : 'code-to-mobile'],
+      });
       audit(em, core, call, { accountId: account.done.id, action: 'signed-in' });
       if (presented instanceof Viewer) await endSession(em, core, call, presented);
       return done({ token, viewer: Viewer.ofSession(session) });

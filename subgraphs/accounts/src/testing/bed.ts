@@ -60,6 +60,7 @@ export async function startBed(): Promise<Bed> {
     PORT: '0',
     LOG_LEVEL: 'silent',
     MESSAGES: 'inbox',
+    TRIES_PER_ADDRESS: '100000',
     DATABASE_URL: database.appUrl,
     POLICIES: join(folder, 'policies.json'),
     TRUST_URLS: [kingston, westHerts].map(({ key, url }) => `${key}=${url}`).join(','),

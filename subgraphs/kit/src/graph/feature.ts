@@ -80,15 +80,3 @@ export const mayReadOwn: Check<TrustContext> = async ({ id }: { id: string }, _a
 /** Fields below a guarded one. Every field is named, so that a new one fails the build until somebody has thought of it. */
 export const inherit = (...fields: string[]): Record<string, FieldRule<TrustContext>> =>
   Object.fromEntries(fields.map((field) => [field, 'inherit']));
-
-/** Every rule of the features in one table. @throws Error when two of them rule the same field. */
-export function mergeRules(tables: readonly RuleTable<TrustContext>[]): RuleTable<TrustContext> {
-  const merged: Record<string, Record<string, FieldRule<TrustContext>>> = {};
-  for (const [type, fields] of tables.flatMap((table) => Object.entries(table))) {
-    const known = (merged[type] ??= {});
-    const twice = Object.keys(fields).find((field) => field in known);
-    if (twice) throw new Error(`access rules: ${type}.${twice} has two rules`);
-    Object.assign(known, fields);
-  }
-  return merged;
-}

@@ -11,10 +11,10 @@ import { provenanceFeature } from '../provenance/feature.ts';
 import { reportsFeature } from '../reports/feature.ts';
 import { resultsFeature } from '../results/feature.ts';
 import type { ResolveReference, SubgraphParts } from '../subgraph/build-subgraph.ts';
-import type { Check } from '../subgraph/rules.ts';
+import { type Check, mergeRules } from '../subgraph/rules.ts';
 import { timelineFeature } from '../timeline/feature.ts';
 import type { TrustContext } from './context.ts';
-import { type MakeFeature, mayRead, mergeRules, namesOf, signedInUnlessAll } from './feature.ts';
+import { type MakeFeature, mayRead, namesOf, signedInUnlessAll } from './feature.ts';
 import { CareRecord, CareRecordResolver, type RecordParent } from './record.ts';
 import { valueRules } from './value-rules.ts';
 

@@ -55,6 +55,18 @@ export function checkRules<Context>(schema: GraphQLSchema, rules: RuleTable<Cont
   if (problems.length > 0) throw new Error(`access rules:\n  ${problems.join('\n  ')}`);
 }
 
+/** Every rule of several tables in one. @throws Error when two of them rule the same field. */
+export function mergeRules<Context>(tables: readonly RuleTable<Context>[]): RuleTable<Context> {
+  const merged: Record<string, Record<string, FieldRule<Context>>> = {};
+  for (const [type, fields] of tables.flatMap((table) => Object.entries(table))) {
+    const known = (merged[type] ??= {});
+    const twice = Object.keys(fields).find((field) => field in known);
+    if (twice) throw new Error(`access rules: ${type}.${twice} has two rules`);
+    Object.assign(known, fields);
+  }
+  return merged;
+}
+
 /** The schema's guard as a graphql-middleware generator, without a wrapper on fields that inherit. */
 export function compileRules<Context>(rules: RuleTable<Context>) {
   const tree = mapRules(rules, (fieldRule) =>

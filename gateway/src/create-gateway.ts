@@ -16,6 +16,11 @@ import { checkContentType, checkOrigin } from './limits/check-origin.ts';
 import { keepWithinLimits, takeOneOperation } from './limits/keep-within-limits.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { correlationFromOutside } from './limits/outside-correlation.ts';
+import { checkDownload } from './my-data/check-download.ts';
+import { createMyData, type Form } from './my-data/serve-my-data.ts';
+import { beginNhsLogin } from './nhs-login/begin-nhs-login.ts';
+import { finishNhsLogin } from './nhs-login/finish-nhs-login.ts';
+import { nhsLoginCookieFor } from './nhs-login/nhs-login-cookie.ts';
 import { servePlayground } from './playground/serve-playground.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createSessionCheck } from './session/check-session.ts';
@@ -80,6 +85,17 @@ function documentStages({ tuning, isDevelopment, upstreams, cookie, checkSession
   ];
 }
 
+/** The way of all that is a person's: the same session, then every linked trust's part, put together elsewhere. */
+function myDataStages({ tuning, cookie, checkSession, myData }: Parts, form: Form): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(tuning.myDataMs, false) },
+    { name: 'refuse other sites’ pages', at: 'onRequest', run: checkDownload },
+    { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
+    { name: 'ask every trust, have it put together, stream it', at: 'handler', run: myData(form) },
+    { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
+  ];
+}
+
 /** The way of a calendar that follows a private link: no session, and one fixed operation. */
 function calendarStages({ times, accounts, executor }: Parts): Stage[] {
   return [
@@ -94,6 +110,27 @@ function articleStages({ tuning, isDevelopment, upstreams }: Parts): Stage[] {
   return [
     { name: 'start the clock', at: 'onRequest', run: arrive(tuning.documentMs, isDevelopment) },
     { name: 'stream the article', at: 'handler', run: serveArticle(upstreams) },
+  ];
+}
+
+/** The way to NHS login: from our own pages alone. */
+function nhsLoginStages({ settings, times, accounts, cookie, nhsLoginCookie, checkSession }: Parts): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(times.mutationMs, false) },
+    { name: 'refuse other sites’ pages', at: 'onRequest', run: checkOrigin(settings.PUBLIC_URL) },
+    { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
+    { name: 'send the browser to NHS login', at: 'handler', run: beginNhsLogin(accounts, nhsLoginCookie) },
+    { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
+  ];
+}
+
+/** The way back from NHS login, which is another site. */
+function nhsLoginReturnStages({ times, accounts, cookie, nhsLoginCookie, checkSession }: Parts): Stage[] {
+  return [
+    { name: 'start the clock', at: 'onRequest', run: arrive(times.mutationMs, false) },
+    { name: 'find out who asks', at: 'preHandler', run: identify(checkSession, cookie.name) },
+    { name: 'ask accounts, send the browser on', at: 'handler', run: finishNhsLogin(accounts, nhsLoginCookie) },
+    { name: 'hand out the session', at: 'onSend', run: handOutSession(cookie) },
   ];
 }
 
@@ -131,6 +168,20 @@ export async function createGateway(deps: GatewayDeps): Promise<RunningService> 
     url: '/articles/:trust/:file',
     exposeHeadRoute: false,
     ...hooksOf(articleStages(parts)),
+  });
+  for (const form of ['json', 'pdf'] as const)
+    http.route({
+      method: 'GET',
+      url: `/my-data.${form}`,
+      exposeHeadRoute: false,
+      ...hooksOf(myDataStages(parts, form)),
+    });
+  http.route({ method: 'GET', url: '/nhs-login', exposeHeadRoute: false, ...hooksOf(nhsLoginStages(parts)) });
+  http.route({
+    method: 'GET',
+    url: '/nhs-login/return',
+    exposeHeadRoute: false,
+    ...hooksOf(nhsLoginReturnStages(parts)),
   });
   if (isDevelopment) await servePlayground(http, `${settings.ACCOUNTS_URL}/inbox`);
   else http.get('/', async () => ({ crosstrust: 'Send GraphQL operations by POST to /graphql.' }));
@@ -194,10 +245,12 @@ async function createParts({
     upstreams,
     accounts,
     executor,
+    myData: createMyData({ accounts, upstreams, tuning }),
     http,
     times: { queryMs: settings.QUERY_MS - tuning.reserveMs, mutationMs: settings.MUTATION_MS - tuning.reserveMs },
     cookie: sessionCookieFor(settings.PUBLIC_URL),
     savedDevice: deviceCookieFor(settings.PUBLIC_URL),
+    nhsLoginCookie: nhsLoginCookieFor(settings.PUBLIC_URL),
     checkSession: createSessionCheck(accounts, createTokenCache(rememberedSessions)),
   };
 }

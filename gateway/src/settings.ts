@@ -1,22 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { commonSettings, readSettings, serviceUrl, trustUrls } from '@crosstrust/service';
+import { commonSettings, publicUrl, readSettings, serviceUrl, trustUrls } from '@crosstrust/service';
 import { z } from 'zod';
 
-const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 const committedSupergraph = fileURLToPath(new URL('../../schema/generated/supergraph.graphql', import.meta.url));
-
-/** Where people reach the gateway: an origin, https, or http on this machine only. */
-const publicUrl = z.string().transform((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin = url?.pathname === '/' && !url.search && !url.username;
-  if (url && isOrigin && url.protocol === 'https:') return url;
-  if (url && isOrigin && url.protocol === 'http:' && loopbackHosts.includes(url.hostname)) return url;
-  context.addIssue({
-    code: 'custom',
-    message: 'expected https://host, or http://localhost:port on a developer’s machine',
-  });
-  return z.NEVER;
-});
 
 const shape = {
   ...commonSettings,

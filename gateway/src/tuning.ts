@@ -22,6 +22,13 @@ export interface Tuning {
   readonly timelineMs: number;
   /** Milliseconds for the headers of a document. */
   readonly documentMs: number;
+  /** Milliseconds of a whole export, and what of them is kept for putting it together. */
+  readonly myDataMs: number;
+  readonly myDataMergeMs: number;
+  /** Bytes of one trust's part of an export. */
+  readonly myDataBytes: number;
+  /** Exports at once: each is held in memory, whole. */
+  readonly myDataAtOnce: number;
   /** Milliseconds that shutting down waits for operations under way. */
   readonly drainMs: number;
 }
@@ -35,5 +42,9 @@ export const defaultTuning: Tuning = {
   fairShare: 0.75,
   timelineMs: 200,
   documentMs: 5_000,
+  myDataMs: 30_000,
+  myDataMergeMs: 10_000,
+  myDataBytes: 32_000_000,
+  myDataAtOnce: 4,
   drainMs: 4_000,
 };

@@ -11,9 +11,18 @@ it.each([
   ['carer', '1950-01-01', { allowed: true }],
   ['clinician', '1950-01-01', { allowed: true }],
 ] as const)('D4 D12 answers %s, born %s', (relation, birthDate, answer) => {
+  const until = now.getTime() / 1000 + 3_600;
   expect(
-    decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now }),
+    decide(policy, {
+      grant: { record, relation, sections: 'all', until },
+      patient: { birthDate, status: 'active' },
+      now,
+    }),
   ).toEqual(answer);
+});
+
+it('D12 lets the patient set what a carer may do', () => {
+  expect(policy.sharing.carer).toMatchObject({ allowed: true, mayChange: true, rule: 'D12' });
 });
 
 it('D8 D18 shows correspondence from registration on, and no results yet', () => {
@@ -67,4 +76,30 @@ it('D15 says that details are corrected at the source, and refresh at the next b
   const words = expect.stringMatching(/at the source.*updated here when you are next booked/);
   expect(policy.details.changeAt).toEqual({ words, rule: 'D15' });
   expect(policy.mistakes.PERSONAL_DETAILS.words).toEqual(words);
+});
+
+it('D19 says that deregistering is done by phone as well', () => {
+  const words = expect.stringMatching(/deregister by phone: 01332 783474, Monday to Friday, 9am to 4pm/);
+  expect(policy.leaving.after).toEqual({ words, rule: 'D19' });
+});
+
+it('D5 D17 registers with the two codes of a letter, for a time, and not by details alone', () => {
+  const { self, invitation } = policy.registration;
+  expect(self).toMatchObject({ offered: false, rule: 'D5' });
+  expect(invitation).toMatchObject({
+    by: 'codes',
+    onBooking: { made: true, rule: 'D5' },
+    lasts: { days: 28, rule: 'D17' },
+    match: ['nhsNumber', 'birthDate', 'email'],
+    words: expect.stringMatching(/two security codes.*next invitation gives you another chance/),
+  });
+});
+
+it('D7 D10 D11 D13 D14 D16 is a choice that costs nothing, needs the internet, and is open to a carer with consent', () => {
+  const { optional, before, needs, cost, carer } = policy.registration;
+  expect(optional).toEqual({ words: expect.stringMatching(/choice.*usual way.*care is not affected/), rule: 'D13' });
+  expect(before).toEqual({ words: expect.stringMatching(/Nothing.*before.*Symptoms and medicines/), rule: 'D14' });
+  expect(needs).toEqual({ words: expect.stringMatching(/cares for you, need the internet.*of your own/), rule: 'D7' });
+  expect(cost).toEqual({ words: expect.stringContaining('costs you nothing'), rule: 'D16' });
+  expect(carer).toEqual({ allowed: true, words: expect.stringMatching(/consent.*not the carer’s/), rule: 'D11' });
 });

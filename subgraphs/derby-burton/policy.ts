@@ -5,14 +5,31 @@ export const policy = definePolicy({
   trust: 'derby-burton',
   minimumAge: { years: 16, rule: 'assumed' },
   sharing: {
-    carer: { allowed: true, rule: 'D12' },
-    clinician: { allowed: true, rule: 'D4' },
+    carer: { allowed: true, mayChange: true, untilAge: { years: 18, rule: 'assumed' }, words: 'You can share your record with family and carers. They get an account of their own, and you set how much they see and do.', rule: 'D12' },
+    clinician: { allowed: true, longestMinutes: 1440, words: 'You can share your record with health professionals for up to a day.', rule: 'D4' },
   },
   linking: {
     match: ['nhsNumber', 'birthDate', 'email'],
     ukMobileOnRecord: false,
     rule: 'assumed',
     words: 'Your NHS number, date of birth and an email address of your own must be those that the hospital holds. The invitation comes in your appointment letter.',
+  },
+  registration: {
+    optional: { words: 'Registering is your choice. Who ignores the invitation goes on getting letters in the usual way, and care is not affected.', rule: 'D13' },
+    before: { words: 'Nothing of this hospital shows here before you have registered with it. Symptoms and medicines you can add yourself as soon as you have.', rule: 'D14' },
+    needs: { words: 'You, or somebody who cares for you, need the internet on a phone or a computer. You need an email address of your own.', rule: 'D7' },
+    cost: { words: 'It costs you nothing: the trust pays for it from what it saves on paper and postage.', rule: 'D16' },
+    self: { offered: false, words: 'You register with the two security codes in your appointment letter.', rule: 'D5' },
+    invitation: {
+      by: 'codes',
+      onBooking: { made: true, rule: 'D5' },
+      lasts: { days: 28, rule: 'D17' },
+      match: ['nhsNumber', 'birthDate', 'email'],
+      words: 'The invitation in your appointment letter carries two security codes, which work until the date on it. If they have run out, the next invitation gives you another chance.',
+      rule: 'D17',
+    },
+    carer: { allowed: true, words: 'Somebody who cares for you can register for you, with your consent. Give the patient’s own email address, not the carer’s.', rule: 'D11' },
+    paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
     OUTPATIENT_APPOINTMENTS: { state: 'FUTURE_ONLY', rule: 'D8', words: 'Your appointments from the day you registered on. It is empty until then: nothing can be added before you have registered.' },
@@ -39,6 +56,11 @@ export const policy = definePolicy({
   preferences: {
     paperless: { offered: false, words: 'Letters come on paper as well.', rule: 'assumed' },
     texts: { offered: false, words: 'Tell the hospital if you want no text messages.', rule: 'assumed' },
+  },
+  leaving: {
+    after: { words: 'Your letters come by post again, and your care is not affected. You can also deregister by phone: 01332 783474, Monday to Friday, 9am to 4pm.', rule: 'D19' },
+    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You get no more texts from Derby and Burton: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },

@@ -11,8 +11,13 @@ it.each([
   ['clinician', '1950-01-01', { allowed: true }],
   ['carer', '1950-01-01', { allowed: false, code: 'CARER_REFUSED', rule: 'assumed' }],
 ] as const)('M9 answers %s, born %s', (relation, birthDate, answer) => {
+  const until = now.getTime() / 1000 + 3_600;
   expect(
-    decide(policy, { grant: { record, relation, sections: 'all' }, patient: { birthDate, status: 'active' }, now }),
+    decide(policy, {
+      grant: { record, relation, sections: 'all', until },
+      patient: { birthDate, status: 'active' },
+      now,
+    }),
   ).toEqual(answer);
 });
 
@@ -60,4 +65,12 @@ it('M1 M2 M3 M11 explains what is held, that it is not all, and that it is not f
     GP_AND_DENTIST: { words: expect.stringMatching(/GP or dentist.*unless it was shared/), rule: 'M3' },
   });
   expect(policy.help.emergencies).toEqual({ words: expect.stringContaining('999'), rule: 'M11' });
+});
+
+it('lets people register at any time with their details, as assumed, and invites nobody', () => {
+  const { self, invitation } = policy.registration;
+  expect([self, invitation]).toMatchObject([
+    { offered: true, appointment: 'none', rule: 'assumed' },
+    { by: 'nothing', rule: 'assumed' },
+  ]);
 });

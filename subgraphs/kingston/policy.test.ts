@@ -71,3 +71,26 @@ it('K10 lets patients stop its text messages: then it goes by post', () => {
     paperless: { offered: false },
   });
 });
+
+it('K1 K10 K11 says what leaving means, what comes without texts, and how to get them again', () => {
+  expect(policy.leaving).toEqual({
+    after: { words: expect.stringMatching(/post and phone.*register again whenever an outpatient/), rule: 'K1' },
+    stopTexts: { words: expect.stringMatching(/No more text reminders.*invite you back.*by post/), rule: 'K10' },
+    closingText: { words: expect.stringMatching(/no more texts.*To get texts again/), rule: 'K11' },
+  });
+});
+
+it('K1 K2 K6 registers who has an outpatient appointment coming up, or follows the link of a text; K14 with an own email', () => {
+  const { optional, needs, self, invitation, carer, paperless } = policy.registration;
+  expect(optional).toEqual({ words: expect.stringMatching(/post and calls by phone.*later/), rule: 'K1' });
+  expect(needs).toEqual({ words: expect.stringContaining('email address of your own'), rule: 'K14' });
+  expect(self).toMatchObject({ offered: true, appointment: 'outpatient', rule: 'K1' });
+  expect(invitation).toMatchObject({
+    by: 'link',
+    channels: ['mobile'],
+    onBooking: { made: true },
+    match: ['birthDate', 'mobile', 'email'],
+    rule: 'K2',
+  });
+  expect([carer.allowed, paperless.asked]).toEqual([false, false]);
+});

@@ -5,14 +5,32 @@ export const policy = definePolicy({
   trust: 'kingston',
   minimumAge: { years: 16, rule: 'K13' },
   sharing: {
-    carer: { allowed: false, rule: 'assumed' },
-    clinician: { allowed: false, rule: 'assumed' },
+    carer: { allowed: false, words: 'This hospital does not offer sharing your record with family or carers.', rule: 'assumed' },
+    clinician: { allowed: false, words: 'This hospital does not offer sharing your record by a code.', rule: 'assumed' },
   },
   linking: {
     match: ['nhsNumber', 'birthDate', 'mobile', 'email'],
     ukMobileOnRecord: false,
     rule: 'K6',
     words: 'Your NHS number, date of birth, mobile number and email address must be those that your GP practice or the hospital holds.',
+  },
+  registration: {
+    optional: { words: 'Registering is your choice. Who does not register goes on getting letters by post and calls by phone, and can register later, whenever an outpatient appointment is coming up.', rule: 'K1' },
+    before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
+    needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'K14' },
+    cost: { words: 'It costs you nothing.', rule: 'assumed' },
+    self: { offered: true, appointment: 'outpatient', words: 'Register with your NHS number, date of birth, mobile number and email address while an outpatient appointment is coming up.', rule: 'K1' },
+    invitation: {
+      by: 'link',
+      channels: ['mobile'],
+      onBooking: { made: true, rule: 'K2' },
+      lasts: { days: 28, rule: 'assumed' },
+      match: ['birthDate', 'mobile', 'email'],
+      words: 'Or follow the link in the text that invites you: your date of birth, mobile number and email address must be those that your GP practice or the hospital holds, and your NHS number is not needed.',
+      rule: 'K2',
+    },
+    carer: { allowed: false, words: 'At this hospital patients register themselves.', rule: 'assumed' },
+    paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
     OUTPATIENT_APPOINTMENTS: { state: 'OFFERED', rule: 'K7', words: 'Your outpatient appointments.' },
@@ -39,6 +57,11 @@ export const policy = definePolicy({
   preferences: {
     paperless: { offered: false, words: 'Letters come on paper as well.', rule: 'assumed' },
     texts: { offered: true, level: 'one-factor', words: 'Without texts, letters and reminders go by post.', rule: 'K10' },
+  },
+  leaving: {
+    after: { words: 'Kingston Hospital reaches you by post and phone. You can register again whenever an outpatient appointment is upcoming.', rule: 'K1' },
+    stopTexts: { words: 'No more text reminders, and no texts that invite you back: letters and reminders come by post.', rule: 'K10' },
+    closingText: { words: 'You get no more texts from Kingston Hospital: letters and reminders come by post. To get texts again, register again and switch them on in My details, or tell the hospital.', rule: 'K11' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'This is important: contact your care team now.', rule: 'K15' },

@@ -51,3 +51,13 @@ it('U7 asks for current contact details, and links to where they are updated', (
     rule: 'U7',
   });
 });
+
+it('U3 invites by text and email when an appointment is booked, and takes the birth date with either (U5)', () => {
+  expect(policy.registration.invitation).toMatchObject({
+    by: 'link',
+    channels: ['mobile', 'email'],
+    onBooking: { made: true, rule: 'U3' },
+    match: ['birthDate', 'mobileOrEmail'],
+    rule: 'U3',
+  });
+});

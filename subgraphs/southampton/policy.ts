@@ -5,14 +5,32 @@ export const policy = definePolicy({
   trust: 'southampton',
   minimumAge: { years: 16, rule: 'assumed' },
   sharing: {
-    carer: { allowed: false, rule: 'assumed' },
-    clinician: { allowed: false, rule: 'assumed' },
+    carer: { allowed: false, words: 'This hospital does not offer sharing your record with family or carers.', rule: 'assumed' },
+    clinician: { allowed: false, words: 'This hospital does not offer sharing your record by a code.', rule: 'assumed' },
   },
   linking: {
     match: ['birthDate', 'mobileOrEmail'],
     ukMobileOnRecord: false,
     rule: 'U5',
     words: 'Your mobile number or email address, and your date of birth, must be those that the hospital holds.',
+  },
+  registration: {
+    optional: { words: 'Registering is your choice. Who does not register goes on getting letters and calls as before, and care is not affected.', rule: 'assumed' },
+    before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
+    needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'assumed' },
+    cost: { words: 'It costs you nothing.', rule: 'assumed' },
+    self: { offered: true, appointment: 'none', words: 'Register with your date of birth and the mobile number or email address that the hospital holds.', rule: 'U5' },
+    invitation: {
+      by: 'link',
+      channels: ['mobile', 'email'],
+      onBooking: { made: true, rule: 'U3' },
+      lasts: { days: 28, rule: 'assumed' },
+      match: ['birthDate', 'mobileOrEmail'],
+      words: 'Or follow the link in the text or email that tells you of a new appointment.',
+      rule: 'U3',
+    },
+    carer: { allowed: false, words: 'At this hospital patients register themselves.', rule: 'assumed' },
+    paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
     OUTPATIENT_APPOINTMENTS: { state: 'OFFERED', rule: 'U1', words: 'Your appointments.' },
@@ -39,6 +57,11 @@ export const policy = definePolicy({
   preferences: {
     paperless: { offered: false, words: 'Letters come on paper as well.', rule: 'assumed' },
     texts: { offered: false, words: 'Tell the hospital if you want no text messages.', rule: 'assumed' },
+  },
+  leaving: {
+    after: { words: 'The hospital reaches you by post and phone. You can link your record again whenever you like.', rule: 'assumed' },
+    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You get no more texts from University Hospital Southampton: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },

@@ -5,14 +5,32 @@ export const policy = definePolicy({
   trust: 'st-georges',
   minimumAge: { years: 16, rule: 'assumed' },
   sharing: {
-    carer: { allowed: false, rule: 'assumed' },
-    clinician: { allowed: false, rule: 'assumed' },
+    carer: { allowed: true, mayChange: false, untilAge: { years: 18, rule: 'assumed' }, words: 'You can let family and carers read your record. They sign in with an account of their own.', rule: 'assumed' },
+    clinician: { allowed: false, words: 'This hospital does not offer sharing your record by a code.', rule: 'assumed' },
   },
   linking: {
     match: ['nhsNumber', 'birthDate', 'mobile', 'email'],
     ukMobileOnRecord: false,
     rule: 'assumed',
     words: 'Your NHS number, date of birth, mobile number and email address must be those that your GP practice or the hospital holds.',
+  },
+  registration: {
+    optional: { words: 'Registering is your choice. Who does not register goes on getting letters by post and calls by phone, and can register later, whenever an outpatient appointment is coming up.', rule: 'assumed' },
+    before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
+    needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'assumed' },
+    cost: { words: 'It costs you nothing.', rule: 'assumed' },
+    self: { offered: true, appointment: 'outpatient', words: 'Register with your NHS number, date of birth, mobile number and email address while an outpatient appointment is coming up.', rule: 'assumed' },
+    invitation: {
+      by: 'link',
+      channels: ['mobile'],
+      onBooking: { made: true, rule: 'assumed' },
+      lasts: { days: 28, rule: 'assumed' },
+      match: ['birthDate', 'mobile', 'email'],
+      words: 'Or follow the link in the text that invites you: your date of birth, mobile number and email address must be those that your GP practice or the hospital holds, and your NHS number is not needed.',
+      rule: 'assumed',
+    },
+    carer: { allowed: false, words: 'At this hospital patients register themselves.', rule: 'assumed' },
+    paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
     OUTPATIENT_APPOINTMENTS: { state: 'OFFERED', rule: 'assumed', words: 'Your outpatient appointments.' },
@@ -39,6 +57,11 @@ export const policy = definePolicy({
   preferences: {
     paperless: { offered: false, words: 'Letters come on paper as well.', rule: 'assumed' },
     texts: { offered: true, level: 'one-factor', words: 'Without texts, letters and reminders go by post.', rule: 'assumed' },
+  },
+  leaving: {
+    after: { words: 'St George’s reaches you by post and phone. You can register again whenever an outpatient appointment is upcoming.', rule: 'assumed' },
+    stopTexts: { words: 'No more text reminders, and no texts that invite you back: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You get no more texts from St George’s Hospital: letters and reminders come by post. To get texts again, register again and switch them on in My details, or tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'This is important: contact your care team now.', rule: 'assumed' },

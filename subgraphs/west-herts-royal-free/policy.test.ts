@@ -62,3 +62,21 @@ it('W6 lets patients go paperless and back', () => {
 it('W13 has a desk for each of the two trusts', () => {
   expect(policy.help.contacts.map(({ source }) => source)).toEqual(['west-herts', 'royal-free']);
 });
+
+it('W1 W2 W3 invites by text when an appointment is booked, and registers who has one, after 27 February 2023', () => {
+  const { self, invitation } = policy.registration;
+  expect(self).toMatchObject({ offered: true, appointment: 'any', datedAfter: '2023-02-27', rule: 'W2' });
+  expect(invitation).toMatchObject({
+    by: 'link',
+    channels: ['mobile'],
+    onBooking: { made: true, after: '2023-02-27', rule: 'W3' },
+    match: ['birthDate', 'mobile'],
+    rule: 'W1',
+  });
+});
+
+it('W4 W6 lets no family member register, and asks for paperless', () => {
+  const { carer, paperless } = policy.registration;
+  expect(carer).toEqual({ allowed: false, words: expect.stringContaining('only your own record'), rule: 'W4' });
+  expect(paperless).toEqual({ asked: true, rule: 'W6' });
+});

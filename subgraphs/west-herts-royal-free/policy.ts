@@ -8,14 +8,38 @@ export const policy = definePolicy({
   trust: 'west-herts-royal-free',
   minimumAge: { years: 18, rule: 'W1' },
   sharing: {
-    carer: { allowed: false, rule: 'W4' },
-    clinician: { allowed: false, rule: 'W4' },
+    carer: { allowed: false, words: 'Only you can see your record here: family members get no access.', rule: 'W4' },
+    clinician: { allowed: false, words: 'Only you can see your record here.', rule: 'W4' },
   },
   linking: {
     match: ['nhsNumber', 'birthDate', 'mobile'],
     ukMobileOnRecord: true,
     rule: 'W1',
     words: 'You need to be 18 or over, with a UK mobile number on your hospital record that is the one you give here.',
+  },
+  registration: {
+    optional: { words: 'Registering is your choice. Who does not register goes on getting letters and calls as before, and care is not affected.', rule: 'assumed' },
+    before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
+    needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'assumed' },
+    cost: { words: 'It costs you nothing.', rule: 'assumed' },
+    self: {
+      offered: true,
+      appointment: 'any',
+      datedAfter: '2023-02-27',
+      words: 'Register with your NHS number, date of birth and mobile number while an appointment is coming up that is dated after 27 February 2023.',
+      rule: 'W2',
+    },
+    invitation: {
+      by: 'link',
+      channels: ['mobile'],
+      onBooking: { made: true, after: '2023-02-27', rule: 'W3' },
+      lasts: { days: 28, rule: 'assumed' },
+      match: ['birthDate', 'mobile'],
+      words: 'Or follow the link in the text that comes by itself when an appointment is booked: your date of birth and mobile number must be those on your record.',
+      rule: 'W1',
+    },
+    carer: { allowed: false, words: 'You see only your own record here, and register yourself: family members cannot do it for you.', rule: 'W4' },
+    paperless: { asked: true, rule: 'W6' },
   },
   sections: {
     OUTPATIENT_APPOINTMENTS: { state: 'OFFERED', rule: 'W5', words: 'Your appointments at West Hertfordshire.', sources: ['west-herts'] },
@@ -42,6 +66,11 @@ export const policy = definePolicy({
   preferences: {
     paperless: { offered: true, level: 'one-factor', words: 'Go paperless, or back to paper, whenever you like.', rule: 'W6' },
     texts: { offered: false, words: 'Tell the hospital if you want no text messages.', rule: 'assumed' },
+  },
+  leaving: {
+    after: { words: 'The hospitals reach you by post and phone. You can register again whenever an appointment is upcoming.', rule: 'assumed' },
+    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You get no more texts from West Hertfordshire and Royal Free: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },

@@ -36,21 +36,23 @@ export function spawnProgram(program: Program, logFile: string): ChildProcess {
 /**
  * Runs a program to its end and gives back what it printed.
  * @param options.onProgress gets each line of its standard error as it comes
+ * @param options.input what it reads from its standard input: arguments are public, and this is not
  * @throws LaunchFault with the last line of its errors when it fails.
  */
 export function runProgram(
   program: Program,
-  options: { signal?: AbortSignal | undefined; onProgress?: (line: string) => void } = {},
+  options: { signal?: AbortSignal | undefined; onProgress?: (line: string) => void; input?: string } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(findNode(), [...program.args], {
       cwd: projectRoot,
       env: childEnvironment(program.env),
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
       killSignal: 'SIGKILL',
       ...(options.signal ? { signal: options.signal } : {}),
     });
+    child.stdin?.end(options.input);
     const output: Buffer[] = [];
     let errors = '';
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));

@@ -7,6 +7,7 @@ import { askForEverything } from './demo/one-query.ts';
 import { describePage } from './demo/table.ts';
 import { LaunchFault } from './fault.ts';
 import { importInto } from './import-data.ts';
+import { openAccountAt } from './invite.ts';
 import { openPortal, type Portal, Refused } from './portal.ts';
 import { type Stack, startStack } from './stack.ts';
 import { timedTell } from './tell.ts';
@@ -36,6 +37,12 @@ async function demo(args: readonly string[], signal: AbortSignal): Promise<numbe
   }
 }
 
+/** The whole system as the person who is shown uses it. */
+interface Way extends Pick<Stack, 'plan' | 'inbox'> {
+  readonly portal: Portal;
+  readonly signal: AbortSignal;
+}
+
 async function show(
   stack: Stack,
   data: string | undefined,
@@ -56,7 +63,7 @@ async function show(
   tell('looking for a living adult whom several trusts know');
   const people = rankSpanning(await findCandidates(stack.plan, trusts, signal), new Date());
   const portal = openPortal(stack.urls.gateway);
-  const person = await signInAsBest(people, portal, stack, tell);
+  const person = await signInAsBest(people, { ...stack, portal, signal }, tell);
   tell('asking the one query');
   const page = await askForEverything(portal, person.session);
   console.log(`\n${describePage(page)}\n`);
@@ -68,14 +75,14 @@ async function show(
 /** Goes down the list until one is found whose trusts vouch for them: data from elsewhere holds all kinds of people. */
 async function signInAsBest(
   people: readonly Spanning[],
-  portal: Portal,
-  { inbox }: Stack,
+  way: Way,
   tell: (line: string) => void,
 ): Promise<{ session: string; trusts: number }> {
+  const { portal, inbox } = way;
   let refusal = 'it holds no living adult with something that a trust can show: an appointment, a letter, a result';
   for (const { details, trusts } of people.slice(0, 20)) {
     try {
-      await openAt(details, trusts, portal, inbox, tell);
+      await openAt(details, trusts, way, tell);
       tell('signing in by email and birth date, with the code from the inbox');
       const session = await portal.signIn({ email: details.email }, details.birthDate, inbox);
       const linked = await portal.ask('{ me { records { id } } }', { session });
@@ -92,13 +99,13 @@ async function signInAsBest(
 async function openAt(
   details: Spanning['details'],
   trusts: readonly string[],
-  portal: Portal,
-  inbox: Stack['inbox'],
+  way: Way,
   tell: (line: string) => void,
 ): Promise<void> {
+  const { portal, inbox } = way;
   const [first = '', ...rest] = trusts;
   tell(`opening their account by the assertion of ${first}`);
-  const session = await portal.openAccount(first, details, inbox);
+  const session = await openAccountAt(way, first, details);
   for (const trust of rest) {
     tell(`linking ${trust}`);
     await portal.linkTrust(trust, session).catch((error) => {

@@ -29,6 +29,9 @@ export interface Details {
   readonly email: string;
 }
 
+/** What somebody brings whom a trust has invited: a link's secret, or the two codes of a letter. */
+export type Proof = { readonly invitation: string } | { readonly codes: readonly [string, string] };
+
 /** That the portal says no, with the code of its registry. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -43,8 +46,8 @@ export interface Portal {
     query: string,
     options?: { variables?: object; session?: string; headers?: Record<string, string> },
   ): Promise<GraphqlAnswer>;
-  /** Opens an account with the details that a trust holds, and signs in with the code from the inbox. @throws Refused */
-  openAccount(trust: string, details: Details, inbox: Inbox): Promise<string>;
+  /** Opens an account with the details that a trust holds, or its invitation, and signs in with the code from the inbox. @throws Refused */
+  openAccount(trust: string, details: Details, inbox: Inbox, proof?: Proof): Promise<string>;
   /** @throws Refused */
   linkTrust(trust: string, session: string): Promise<void>;
   /** Proves the email of the account with the code from the inbox, unless it is verified already: then it is a way to sign in. @throws Refused */
@@ -105,10 +108,10 @@ export function openPortal(gatewayUrl: string): Portal {
 
   return {
     ask,
-    openAccount: async (trust, details, inbox) => {
+    openAccount: async (trust, details, inbox, proof) => {
       const since = new Date();
       const posed = await patiently(() =>
-        act('openAccount', { trust, ...details, idempotencyKey: randomUUID() }, challenge),
+        act('openAccount', { trust, ...details, ...proof, idempotencyKey: randomUUID() }, challenge),
       );
       return enter(posed.challenge as string, internationalOf(details.mobile), since, inbox);
     },

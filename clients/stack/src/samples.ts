@@ -5,6 +5,7 @@ import { runProgram } from './child.ts';
 import { noteOnDatabase } from './databases.ts';
 import { LaunchFault } from './fault.ts';
 import type { Inbox } from './inbox.ts';
+import { openAccountAt } from './invite.ts';
 import { inLanes } from './lanes.ts';
 import { openPortal, type Portal, Refused } from './portal.ts';
 import type { Person } from './sample/people.ts';
@@ -62,21 +63,21 @@ export async function importSamples(plan: Plan, options: SampleOptions): Promise
       const portal = openPortal(plan.urls.gateway);
       // Answers about accounts take their time whatever they say, so that more at once are sooner through.
       await inLanes(6, [...groupByMobile(people).values()], async (household) => {
-        for (const person of household) await openAccountOf(person, portal, inbox);
+        for (const person of household) await openAccountOf(person, { plan, portal, inbox, signal: options.signal });
       });
       if (options.adminUrl) await noteOnDatabase(options.adminUrl, 'demographics', noteOf(dayInLondon(today)));
     },
   };
 }
 
-/** As a person would do it: with the first trust, then linking the others, then proving the email unless a trust has. What the trusts' policies refuse stays refused. */
+/** As a person would do it: with the first trust, invited where it wants it so, then linking the others, then proving the email unless a trust has. What the trusts' policies refuse stays refused. */
 async function openAccountOf(
   { trusts: [first = '', ...rest], nhsNumber, birthDate, mobile, email }: Person,
-  portal: Portal,
-  inbox: Inbox,
+  way: { plan: Plan; portal: Portal; inbox: Inbox; signal: AbortSignal },
 ): Promise<void> {
+  const { portal, inbox } = way;
   try {
-    const session = await portal.openAccount(first, { nhsNumber, birthDate, mobile, email }, inbox);
+    const session = await openAccountAt(way, first, { nhsNumber, birthDate, mobile, email });
     for (const trust of rest) await portal.linkTrust(trust, session).catch(unlessExpected);
     await portal.verifyEmail(email, session, inbox);
     await portal.signOut(session);
@@ -85,9 +86,13 @@ async function openAccountOf(
   }
 }
 
-/** Too young for a trust, or opened by an earlier start that was cut short. */
+/** Too young for a trust, opened by an earlier start that was cut short, or to be invited by a trust that runs elsewhere. */
 function unlessExpected(error: unknown): void {
-  if (error instanceof Refused && /^(AGE_BLOCKED|ACCOUNT_EXISTS|EMAIL_TAKEN)$/.test(error.code)) return;
+  if (
+    error instanceof Refused &&
+    /^(AGE_BLOCKED|ACCOUNT_EXISTS|EMAIL_TAKEN|INVITATION_NEEDED|NO_UPCOMING_APPOINTMENT)$/.test(error.code)
+  )
+    return;
   throw error instanceof Refused
     ? new LaunchFault(`a sample account could not be opened (${error.code}); the services’ logs say more`)
     : error;

@@ -62,7 +62,21 @@ export function trustTool(plan: Plan, trust: string, args: readonly string[]): P
       NODE_ENV: plan.settings.nodeEnv,
       MIGRATION_DATABASE_URL: databaseFor(plan, trust).ownerUrl,
       DEMOGRAPHICS_DATABASE_URL: plan.databases.get('demographics')?.ownerUrl ?? '',
+      PUBLIC_URL: publicUrlOf(plan),
       ...keysOf(plan, trust),
+    },
+  };
+}
+
+/** A tool of accounts' that reads its database as the service does: `anchors`. */
+export function accountsTool(plan: Plan, args: readonly string[]): Program {
+  return {
+    name: `accounts ${args[0]}`,
+    args: [plan.scriptOf('accounts'), ...args],
+    env: {
+      NODE_ENV: plan.settings.nodeEnv,
+      LOG_LEVEL: plan.settings.logLevel,
+      DATABASE_URL: databaseFor(plan, 'accounts').appUrl,
     },
   };
 }
@@ -82,10 +96,12 @@ function accountsProgram(plan: Plan): ServiceProgram {
       DATABASE_URL: databaseFor(plan, 'accounts').appUrl,
       SIGNING_KEYS: signingKeys,
       TRUST_URLS: trustUrls(plan),
+      PUBLIC_URL: publicUrlOf(plan),
       MESSAGES: messages,
       CODES_PER_HOUR: String(codesPerHour),
       TRIES_PER_ADDRESS: String(triesPerAddress),
       ...(messagesUrl ? { MESSAGES_URL: messagesUrl } : {}),
+      ...plan.settings.nhsLogin,
     },
   };
 }
@@ -127,9 +143,14 @@ function gatewayProgram(plan: Plan): ServiceProgram {
       ACCOUNTS_URL: accounts,
       TIMELINE_URL: timeline,
       TRUST_URLS: trustUrls(plan),
-      PUBLIC_URL: plan.settings.publicUrl ?? `http://localhost:${new URL(gateway).port}`,
+      PUBLIC_URL: publicUrlOf(plan),
     },
   };
+}
+
+/** The gateway as browsers see it. */
+function publicUrlOf({ settings, urls }: Plan): string {
+  return settings.publicUrl ?? `http://localhost:${new URL(urls.gateway).port}`;
 }
 
 function common({ settings }: Plan, url: string): Record<string, string> {

@@ -34,6 +34,9 @@ const shape = {
   CROSSTRUST_DATA: z.string().min(1).default('.crosstrust'),
   GATEWAY_PORT: port.default(4000),
   PUBLIC_URL: serviceUrl.optional(),
+  NHS_LOGIN_ISSUER: z.url().optional(),
+  NHS_LOGIN_CLIENT_ID: z.string().optional(),
+  NHS_LOGIN_KEY: z.string().optional(),
   ACCOUNTS_PORT: port.default(4001),
   ACCOUNTS_URL: serviceUrl.optional(),
   TIMELINE_PORT: port.default(4002),
@@ -81,6 +84,8 @@ export interface StackSettings {
   readonly messages: 'inbox' | 'webhook';
   readonly messagesUrl?: string;
   readonly publicUrl?: string;
+  /** What switches NHS login on at accounts, which checks it; by the names of its settings. */
+  readonly nhsLogin: Readonly<Record<string, string>>;
   readonly gatewayPort: number;
   /** The service over all trusts, which keeps no data. */
   readonly timeline: Pick<ServiceSettings, 'port' | 'url'>;
@@ -116,6 +121,11 @@ export function readStackSettings(environment: Readonly<Record<string, string | 
       publicUrl: read['PUBLIC_URL'],
       messagesUrl: read['MESSAGES_URL'],
     }),
+    nhsLogin: present(
+      Object.fromEntries(
+        ['NHS_LOGIN_ISSUER', 'NHS_LOGIN_CLIENT_ID', 'NHS_LOGIN_KEY'].map((name) => [name, read[name]]),
+      ),
+    ),
     timeline: { port: read['TIMELINE_PORT'], ...present({ url: read['TIMELINE_URL'] }) },
     services: Object.fromEntries(
       ['accounts', ...trusts.map(({ key }) => key)].map((key) => [key, serviceSettings(read, key)]),

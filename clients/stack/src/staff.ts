@@ -7,7 +7,7 @@ import { type Plan, trustTool } from './services.ts';
 import { withTeardown } from './stack.ts';
 
 const usage =
-  'use: npm run staff -- --trust <key> list [--kind <kind>] [--all] | show <number> | resolve <number> [--reply <words, or - to read them>] [--decline] | set-aside; each with --json for a program';
+  'use: npm run staff -- --trust <key> list [--kind <kind>] [--all] | show <number> | resolve <number> [--reply <words, or - to read them>] [--decline] | set-aside | invite <NHS number, or - to read it> | invite --record <id>; each with --json for a program';
 
 /** `npm run staff`: what waits for a trust's staff, with the trust's own credentials, beside the running stack or without it. */
 async function staff(args: readonly string[], signal: AbortSignal): Promise<number> {

@@ -5,7 +5,9 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface Asked {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
+  /** Its JSON; nothing where it is none. */
   readonly body: Record<string, unknown>;
+  readonly bytes: Buffer;
 }
 
 export type Handler = (asked: Asked, response: ServerResponse) => void | Promise<void>;
@@ -30,7 +32,7 @@ export async function startFakeService(routes: Readonly<Record<string, Handler>>
   let port = 0;
   const server = createServer(async (request, response) => {
     const path = request.url ?? '';
-    const question: Asked = { path, headers: request.headers, body: await readJson(request) };
+    const question: Asked = { path, headers: request.headers, ...(await readBody(request)) };
     asked.push(question);
     const route =
       routes[path] ?? Object.entries(routes).find(([prefix]) => prefix.endsWith('/') && path.startsWith(prefix))?.[1];
@@ -69,8 +71,10 @@ export function sendJson(
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function readBody(request: IncomingMessage): Promise<Pick<Asked, 'body' | 'bytes'>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {};
+  const bytes = Buffer.concat(chunks);
+  const isJson = bytes.length > 0 && request.headers['content-type'] !== 'application/octet-stream';
+  return { bytes, body: isJson ? JSON.parse(bytes.toString()) : {} };
 }

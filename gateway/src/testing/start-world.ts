@@ -58,6 +58,10 @@ export interface WorldOptions {
   readonly tuning?: Partial<Tuning>;
   readonly documents?: Handler;
   readonly articles?: Handler;
+  /** What the trusts and the service over all of them answer of an export. */
+  readonly myData?: { readonly part: Handler; readonly file: Handler };
+  /** What accounts answers beside the session's and the feed's question, by path. */
+  readonly accountsRoutes?: Readonly<Record<string, Handler>>;
 }
 
 export async function startWorld({
@@ -65,6 +69,8 @@ export async function startWorld({
   tuning = {},
   documents,
   articles,
+  myData,
+  accountsRoutes = {},
 }: WorldOptions = {}): Promise<World> {
   let sessions: Handler | undefined;
   const accountsSchema = buildAccountsSchema();
@@ -72,6 +78,7 @@ export async function startWorld({
     '/session': (asked, response) => (sessions ?? answerSession)(asked, response),
     '/feed': (asked, response) => (sessions ?? answerFeed)(asked, response),
     '/ready': (_asked, response) => sendJson(response, { ready: true }),
+    ...accountsRoutes,
     '/graphql': async (asked, response) => {
       const answerHeaders: Record<string, string> = {};
       const setSession = (session: string) => {
@@ -86,10 +93,10 @@ export async function startWorld({
     },
   });
   const started = await Promise.all(
-    trustNames.map(async (key) => [key, await startTrust(key, { documents, articles })] as const),
+    trustNames.map(async (key) => [key, await startTrust(key, { documents, articles, parts: myData?.part })] as const),
   );
   const trusts = Object.fromEntries(started) as Record<TrustName, FakeService>;
-  const timeline = await startTimeline();
+  const timeline = await startTimeline(myData?.file);
   const folder = await mkdtemp(join(tmpdir(), 'gateway-test-'));
   await writeFile(join(folder, 'supergraph.graphql'), composeTestGraph());
 
@@ -144,7 +151,11 @@ export async function startWorld({
 
 function startTrust(
   key: TrustName,
-  { documents, articles }: { documents: Handler | undefined; articles: Handler | undefined },
+  {
+    documents,
+    articles,
+    parts,
+  }: { documents: Handler | undefined; articles: Handler | undefined; parts: Handler | undefined },
 ): Promise<FakeService> {
   const schema = buildTrustSchema(key);
   return startFakeService({
@@ -152,14 +163,16 @@ function startTrust(
       sendJson(response, await execute(schema, asked.body, { token: tokenOf(asked.headers.authorization) })),
     ...(documents ? { '/documents/': documents } : {}),
     ...(articles ? { '/articles/': articles } : {}),
+    ...(parts ? { '/export/': parts } : {}),
   });
 }
 
-function startTimeline(): Promise<FakeService> {
+function startTimeline(file: Handler | undefined): Promise<FakeService> {
   const schema = buildTimelineSchema();
   return startFakeService({
     '/graphql': async (asked, response) =>
       sendJson(response, await execute(schema, asked.body, { token: tokenOf(asked.headers.authorization) })),
+    ...(file ? { '/my-data.json': file, '/my-data.pdf': file } : {}),
   });
 }
 

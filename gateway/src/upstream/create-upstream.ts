@@ -11,8 +11,10 @@ export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly deadline: Deadline;
+  /** Bytes that the answer may have; those of every answer, if it is not given. */
+  readonly answerBytes?: number;
   /** Changes that the service makes one after the other, so that they share the time; one, if it is not given. */
   readonly steps?: number;
 }
@@ -21,6 +23,8 @@ export interface UpstreamRequest {
 export interface UpstreamAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** The bytes, read as UTF-8. */
   readonly text: string;
 }
 
@@ -93,7 +97,15 @@ export function createUpstream(name: string, url: string, tuning: Tuning): Upstr
     ask: (request, read) =>
       guarded(request, async (signal) => {
         const { statusCode, headers, body } = await send(request, signal, 0);
-        return read({ status: statusCode, headers, text: await readText(body, tuning.answerBytes) });
+        const bytes = await readBytes(body, request.answerBytes ?? tuning.answerBytes);
+        return read({
+          status: statusCode,
+          headers,
+          bytes,
+          get text() {
+            return bytes.toString('utf8');
+          },
+        });
       }),
     open: (request) =>
       guarded(request, async (signal) => {
@@ -109,7 +121,7 @@ function isItsOwn({ kind }: UpstreamFault, hadFairShare: boolean): boolean {
   return kind === 'unavailable' || (kind === 'timeout' && hadFairShare);
 }
 
-async function readText(body: Dispatcher.ResponseData['body'], limit: number): Promise<string> {
+async function readBytes(body: Dispatcher.ResponseData['body'], limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -118,5 +130,5 @@ async function readText(body: Dispatcher.ResponseData['body'], limit: number): P
     if (bytes > limit) throw new UpstreamFault('oversized', true);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

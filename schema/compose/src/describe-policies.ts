@@ -8,8 +8,15 @@ type ByName<Value> = Readonly<Record<string, Value>>;
 /** What is read of a policy here; its whole shape is the kit's. */
 export interface PolicyDocument {
   readonly minimumAge: Ruled & { readonly years: number };
-  readonly sharing: ByName<Ruled & { readonly allowed: boolean }>;
+  readonly sharing: ByName<Ruled & Sharing>;
   readonly linking: Ruled & { readonly match: readonly string[]; readonly ukMobileOnRecord: boolean };
+  readonly registration: {
+    readonly optional: Ruled;
+    readonly self: Ruled & { readonly offered: boolean; readonly appointment?: string; readonly datedAfter?: string };
+    readonly invitation: Ruled & Partial<Invited> & { readonly by: string };
+    readonly carer: Ruled & { readonly allowed: boolean };
+    readonly paperless: Ruled & { readonly asked: boolean };
+  };
   readonly sections: ByName<Ruled & { readonly state: string; readonly sources?: readonly string[] }>;
   readonly appointments: ByName<Ruled & Verb> & {
     readonly notice: Ruled & { readonly workingDays: number };
@@ -17,11 +24,26 @@ export interface PolicyDocument {
   };
   readonly post: Ruled & { readonly departments: readonly string[]; readonly enclosures: boolean };
   readonly preferences: ByName<Ruled & { readonly offered: boolean }>;
+  readonly leaving: ByName<Ruled & { readonly words: string }>;
   readonly mistakes: ByName<Ruled & { readonly to: string }>;
   readonly help: {
     readonly routes: ByName<Ruled & { readonly to: string }>;
     readonly articles: ByName<Ruled & { readonly state: string }>;
   };
+}
+
+interface Sharing {
+  readonly allowed: boolean;
+  readonly mayChange?: boolean;
+  readonly longestMinutes?: number;
+  readonly untilAge?: Ruled & { readonly years: number };
+}
+
+interface Invited {
+  readonly channels: readonly string[];
+  readonly onBooking: Ruled & { readonly made: boolean; readonly after?: string };
+  readonly lasts: Ruled & { readonly days: number };
+  readonly match: readonly string[];
 }
 
 interface Verb {
@@ -48,9 +70,16 @@ const rows: readonly Row[] = [
   ...['carer', 'clinician'].map(
     (relation): Row => [
       `sharing with a ${relation}`,
-      ({ sharing }) => [sharing[relation]?.allowed ? 'allowed' : 'refused', sharing[relation]],
+      ({ sharing }) => [describeSharing(sharing[relation]), sharing[relation]],
     ],
   ),
+  [
+    'a parent’s share ends',
+    ({ sharing: { carer } }) =>
+      carer?.untilAge
+        ? [`at the patient’s age of ${carer.untilAge.years}`, carer.untilAge]
+        : ['never by itself', carer],
+  ],
   [
     'must match to link',
     ({ linking }) => [
@@ -58,6 +87,28 @@ const rows: readonly Row[] = [
       linking,
     ],
   ],
+  ['registering', ({ registration: { optional } }) => ['the patient’s choice', optional]],
+  ['registering by oneself', ({ registration: { self } }) => [describeSelf(self), self]],
+  ['invited by', ({ registration: { invitation } }) => [describeInvitation(invitation), invitation]],
+  [
+    'invited when an appointment is booked',
+    ({ registration: { invitation } }) => [
+      invitation.onBooking?.made ? `yes${after(invitation.onBooking.after)}` : 'no',
+      invitation.onBooking ?? invitation,
+    ],
+  ],
+  [
+    'an invitation works for',
+    ({ registration: { invitation } }) => [
+      invitation.lasts ? `${invitation.lasts.days} days` : 'none is made',
+      invitation.lasts ?? invitation,
+    ],
+  ],
+  [
+    'a carer registers for the patient',
+    ({ registration: { carer } }) => [carer.allowed ? 'with consent' : 'refused', carer],
+  ],
+  ['paperless asked at registration', ({ registration: { paperless } }) => [paperless.asked ? 'yes' : 'no', paperless]],
   ...sections.map(
     (section): Row => [
       inWords(section),
@@ -88,6 +139,11 @@ const rows: readonly Row[] = [
       ({ preferences }) => [preferences[name]?.offered ? 'offered' : 'not offered', preferences[name]],
     ],
   ),
+  ...Object.entries({
+    after: 'after leaving',
+    stopTexts: 'on leaving without texts',
+    closingText: 'the closing text',
+  }).map(([name, said]): Row => [said, ({ leaving }) => [leaving[name]?.words ?? '', leaving[name]]]),
   ...['IMPORTANT', 'NOT_URGENT', 'PERSONAL_DETAILS'].map(
     (topic): Row => [`a mistake: ${inWords(topic)}`, ({ mistakes }) => [inWords(mistakes[topic]?.to), mistakes[topic]]],
   ),
@@ -115,6 +171,26 @@ export function tableOfPolicies(policies: ReadonlyMap<string, PolicyDocument>): 
     `|---|${trusts.map(() => '---|').join('')}`,
     ...rows.map(([name, cell]) => `| ${name} | ${cells(cell).join(' | ')} |`),
   ];
+}
+
+function describeSharing({ allowed, mayChange, longestMinutes }: Sharing = { allowed: false }): string {
+  if (!allowed) return 'refused';
+  if (longestMinutes !== undefined) return `to read, up to ${longestMinutes} minutes`;
+  return mayChange ? 'to read or to change' : 'to read';
+}
+
+const after = (day?: string): string => (day === undefined ? '' : `, after ${day}`);
+
+function describeSelf({ offered, appointment, datedAfter }: PolicyDocument['registration']['self']): string {
+  if (!offered) return 'no';
+  if (appointment === 'none') return 'at any time';
+  return `with an upcoming ${appointment === 'outpatient' ? 'outpatient ' : ''}appointment${after(datedAfter)}`;
+}
+
+function describeInvitation({ by, channels = [], match = [] }: PolicyDocument['registration']['invitation']): string {
+  if (by === 'nothing') return 'nothing';
+  const what = by === 'codes' ? 'two codes in a letter' : `a link to the ${channels.join(' and ')}`;
+  return `${what}, with ${match.join(', ')}`;
 }
 
 function describeVerb({ offered, kinds = [], limit, discharges }: Verb = {}): string {

@@ -33,6 +33,11 @@ export const grantSchema = z.strictObject({
   share: z.uuid().optional(),
   /** What the holder may do beside reading what `sections` names; the trust's policy has the last word. Absent: one's own everything, another's nothing. */
   may: z.enum(['read', 'change']).optional(),
+  /**
+   * For a parent with whom somebody not yet grown up shared: the owner's age in whole years at which the grant is void. The
+   * trust knows the birth date, and its policy has the last word on the age.
+   */
+  untilAge: z.int().optional(),
   /** Seconds since 1970 (UTC) at which the patient registered with this trust. Without it nothing that begins there shows (D8). */
   since: z.int().optional(),
 });
@@ -64,11 +69,26 @@ export type AccessClaims = z.infer<typeof accessClaimsSchema>;
 /** The scope of the token that `accounts` shows a trust when it asks for an assertion. */
 export const linkScope = 'link';
 
+/** What somebody shows a trust beside their details. */
+export const linkProofSchema = z.discriminatedUnion('kind', [
+  /** Nothing: every detail that the trust's policy compares has to agree. */
+  z.strictObject({ kind: z.literal('details') }),
+  /** The secret of a link that the trust has sent to the patient. */
+  z.strictObject({ kind: z.literal('invitation'), secret: z.string().min(1).max(200) }),
+  /** The two codes of a letter of the trust's, as they were typed. */
+  z.strictObject({ kind: z.literal('codes'), codes: z.tuple([z.string().max(50), z.string().max(50)]) }),
+]);
+export type LinkProof = z.infer<typeof linkProofSchema>;
+
 /** What `accounts` asks a trust: do you hold a patient with these details? POST /link, JSON. */
 export const linkRequestSchema = z.strictObject({
   /** Comes back in the assertion, so that one answer serves one question. */
   nonce: z.string().min(16),
-  nhsNumber: z.string(),
+  proof: linkProofSchema,
+  /** Who registers, when a new account is to be opened: then the trust's conditions of registering hold. Absent: one more record for an account that there is (M4). */
+  registering: z.enum(['patient', 'carer']).optional(),
+  /** Absent with an invitation: the trust knows whom it has invited. */
+  nhsNumber: z.string().optional(),
   /** YYYY-MM-DD */
   birthDate: z.string(),
   /** E.164 */
@@ -81,7 +101,17 @@ export type LinkRequest = z.infer<typeof linkRequestSchema>;
 export const linkAnswerSchema = z.union([
   z.strictObject({ assertion: z.string() }),
   z.strictObject({
-    refused: z.enum(['DETAILS_DO_NOT_MATCH', 'AGE_BLOCKED', 'RECORD_CLOSED', 'RECORD_RESTRICTED', 'RECORD_DISPUTED']),
+    refused: z.enum([
+      'DETAILS_DO_NOT_MATCH',
+      'INVITATION_INVALID',
+      'INVITATION_NEEDED',
+      'NO_UPCOMING_APPOINTMENT',
+      'CARER_CANNOT_REGISTER',
+      'AGE_BLOCKED',
+      'RECORD_CLOSED',
+      'RECORD_RESTRICTED',
+      'RECORD_DISPUTED',
+    ]),
   }),
 ]);
 export type LinkAnswer = z.infer<typeof linkAnswerSchema>;
@@ -153,6 +183,8 @@ export const assertionClaimsSchema = z.object({
   details: z.string(),
   /** The patient's name as the trust holds it. */
   name: z.string(),
+  /** The NHS number as the trust holds it, where the request came without. */
+  nhsNumber: z.string().optional(),
 });
 export type AssertionClaims = z.infer<typeof assertionClaimsSchema>;
 

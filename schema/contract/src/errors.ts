@@ -31,8 +31,8 @@ export const errorRegistry = {
     'The record’s owner is younger than the policy’s minimum age on this day in Europe/London.',
   ),
   CARER_REFUSED: entry(
-    'This hospital lets patients see only their own record.',
-    'The grant is a carer’s and the trust’s policy refuses carers.',
+    'This hospital does not let its patients share their record in this way.',
+    'The trust’s policy refuses this kind of sharing, or for so long; `rule` says why.',
   ),
   GRANT_EXPIRED: entry('The time for which this record was shared with you is over.', 'The grant’s end has passed.'),
   SECTION_NOT_SHARED: entry(
@@ -80,6 +80,10 @@ export const errorRegistry = {
     'Your hospitals’ appointments and results cannot be put together right now. Look at each hospital by itself, or try again in a few minutes.',
     'The service over all trusts did not answer, or not in time. Each trust’s own lists stand.',
   ),
+  LEDGER_UNAVAILABLE: entry(
+    'We could not note that this was looked at, so it is not shown. Try again in a few minutes.',
+    'A row of the trust’s ledger of who looked was not written in time; nothing of the record leaves without one.',
+  ),
   OUTCOME_UNKNOWN: entry(
     'We could not tell whether your change was made. Send it again with the same key to find out.',
     'A mutation ran out of time after it was sent; ask again with the same idempotency key.',
@@ -125,14 +129,67 @@ export const errorRegistry = {
     'You have as many calendar links as you can have. Take one away to make another.',
     'Five calendar feeds of the account are not revoked.',
   ),
+  // sharing
+  CARER_MAY_NOT_CHANGE: entry(
+    'At this hospital, whom you share with can read your record and not change anything.',
+    'The trust’s policy lets carers read only; `trust` and `rule` say which.',
+  ),
+  SHARE_TOO_LONG: entry(
+    'This hospital lets you share your record for a shorter time only.',
+    'The minutes of a share by code are more than the trust’s policy allows.',
+  ),
+  SHARE_WITH_YOURSELF: entry(
+    'This is your own email address. Enter the address of the person you want to share with.',
+    'A share names the patient’s own email address.',
+  ),
+  SHARE_EXISTS: entry(
+    'This is shared already. Change what you share, or end it first.',
+    'The patient already has a share with this person that has not ended.',
+  ),
+  TOO_MANY_SHARES: entry(
+    'You have as many shares as you can have. End one to begin another.',
+    'Twenty shares of the patient, or ten records shared with one person, have not ended.',
+  ),
+  SHARE_INVITATION_INVALID: entry(
+    'This invitation cannot be accepted: it was used, taken back or is out of time, or it was sent to an email address that is not yours. Ask whoever shares with you for a new one.',
+    'The secret is unknown, used or expired, or the account does not hold the email address of the share as a verified one; which it is is told to nobody.',
+  ),
   // the way in
   CODE_WRONG: entry(
     'That code is not right, or its time is over. Check it, or ask for a new code.',
     'The code is wrong, used, expired, out of tries, or belongs to another request.',
   ),
+  PASSKEY_REFUSED: entry(
+    'That passkey did not work. Try it again, or sign in another way.',
+    'An authenticator’s answer is to another challenge, of another page, unknown, forged, used before, or its user was not verified.',
+  ),
+  TOO_MANY_PASSKEYS: entry(
+    'You have as many passkeys as you can have. Remove one to add another.',
+    'The account has twenty passkeys.',
+  ),
   DETAILS_DO_NOT_MATCH: entry(
     'The details do not match those the hospital holds. Check with your GP practice or the hospital department that they are up to date.',
     'A trust does not hold a patient with these details; which one differs is told to nobody (K6).',
+  ),
+  INVITATION_INVALID: entry(
+    'This invitation cannot be used. Check what you entered with the letter or text that it came in. If its time is over, the next invitation gives you another chance.',
+    'A link or the codes of a letter are unknown, expired, used, out of tries, or do not fit the details that came with the codes; which it is is told to nobody (D17).',
+  ),
+  INVITATION_NEEDED: entry(
+    'At this hospital you register with an invitation. Until one comes, letters go on coming by post.',
+    'The trust’s policy lets nobody register by their details alone.',
+  ),
+  NO_UPCOMING_APPOINTMENT: entry(
+    'You can register with this hospital once an appointment is coming up. Until then letters and calls go on as they are.',
+    'The trust’s policy asks for an upcoming appointment (K1 W2). Told only to who has given every detail rightly.',
+  ),
+  CARER_CANNOT_REGISTER: entry(
+    'At this hospital patients register themselves: nobody else can do it for them.',
+    'The trust’s policy refuses registration by a carer (W4).',
+  ),
+  CARERS_EMAIL: entry(
+    'The patient needs an email address of their own: it cannot be the carer’s.',
+    'A carer registers a patient with the carer’s own email address (D11).',
   ),
   EMAIL_TAKEN: entry(
     'This email address already has an account. Every patient needs their own email address.',
@@ -141,6 +198,63 @@ export const errorRegistry = {
   ACCOUNT_EXISTS: entry(
     'You already have an account. Sign in instead.',
     'The person, known by NHS number or by the trust’s record, has an account.',
+  ),
+  NHS_LOGIN_UNAVAILABLE: entry(
+    'NHS login cannot be used right now. Sign in another way, or try again in a few minutes.',
+    'NHS login is switched off here, did not answer in time, or answered what does not hold.',
+  ),
+  NHS_LOGIN_FAILED: entry(
+    'NHS login could not be finished. Start again from the sign-in page.',
+    'The state is unknown, used, older than ten minutes or of another browser, or a token of NHS login does not hold.',
+  ),
+  NHS_LOGIN_NOT_SHARED: entry(
+    'You chose not to share your NHS login details with us, so we cannot sign you in with it. Sign in another way, or try again and agree to share them.',
+    'NHS login answered access_denied.',
+  ),
+  NHS_LOGIN_NOT_PROVEN: entry(
+    'Your NHS login has not yet proved who you are. Prove your identity at NHS login, or sign in another way.',
+    'The vector of trust is not one that was asked for: P9 with two factors.',
+  ),
+  NHS_LOGIN_MISMATCH: entry(
+    'This NHS login does not go with the account. Sign in another way; if it is yours, ask the helpdesk.',
+    'The NHS number, or at the first use the date of birth, is not the account’s.',
+  ),
+  NHS_LOGIN_ALREADY_LINKED: entry(
+    'Your account is linked with another NHS login. Use that one, or sign in another way and take it away first.',
+    'The account has an identity with another subject.',
+  ),
+  NHS_LOGIN_TAKEN_AWAY: entry(
+    'You took NHS login away from your account. Sign in another way, then add it again in your security settings.',
+    'After `unlinkNhsLogin` an identity is linked from a session alone.',
+  ),
+  NHS_LOGIN_DETAILS_MISSING: entry(
+    'We need a mobile number and an email address that you have proved at NHS login. Add them in your NHS login settings, then try again.',
+    'To open an account the claims must hold a verified phone number that is a mobile, and an email address.',
+  ),
+  SIGN_IN_FAILED: entry(
+    'This email address and password do not go together. Check both, or sign in with a code to your mobile instead.',
+    'The email is nobody’s verified one, the account has no password, or the password is wrong; which it is is told to nobody.',
+  ),
+  SIGN_IN_EXPIRED: entry(
+    'This took too long. Start again with your email address and password.',
+    'A sign-in by password that waits for its second factor is unknown, finished, or ten minutes old.',
+  ),
+  PASSWORD_WRONG: entry(
+    'That is not your password. Check it and try again.',
+    'Somebody who is signed in gave another password than the account’s.',
+  ),
+  PASSWORD_TOO_SHORT: entry(
+    'Choose a longer password: 8 characters or more. Three words in a row are easy to remember.',
+    'Fewer than 8 characters.',
+  ),
+  PASSWORD_TOO_LONG: entry('Choose a shorter password: 256 characters at most.', 'More than 256 characters.'),
+  PASSWORD_COMMON: entry(
+    'Many people use this password, so it is tried first. Choose another: three words in a row are easy to remember.',
+    'The password is on the list of common ones, or repeats a few characters.',
+  ),
+  PASSWORD_PERSONAL: entry(
+    'This password is your own name, email address, date of birth or NHS number, or the name of this service, with little beside it. Choose another: three words in a row are easy to remember.',
+    'Without what others know or can find out about the person, under 8 characters are left or a common password.',
   ),
   TRUST_UNKNOWN: entry('We do not know this hospital.', 'The key is not on the list of trusts.'),
   TOO_MANY_REQUESTS: entry('Too many tries. Wait a while and try again.', 'A limit on tries was reached.'),

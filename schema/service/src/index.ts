@@ -1,5 +1,6 @@
 export * from './correlation.ts';
 export * from './database.ts';
+export * from './digest-link-request.ts';
 export * from './graphql.ts';
 export * from './http.ts';
 export * from './keys.ts';

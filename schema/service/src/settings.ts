@@ -20,6 +20,21 @@ export const commonSettings = {
 /** A URL of another service, without a trailing slash. */
 export const serviceUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Where people reach the gateway: an origin, https, or http on this machine only. */
+export const publicUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url?.pathname === '/' && !url.search && !url.username;
+  if (url && isOrigin && url.protocol === 'https:') return url;
+  if (url && isOrigin && url.protocol === 'http:' && loopbackHosts.includes(url.hostname)) return url;
+  context.addIssue({
+    code: 'custom',
+    message: 'expected https://host, or http://localhost:port on a developer’s machine',
+  });
+  return z.NEVER;
+});
+
 /** `key=url,key=url`: where each trust is reached. */
 export const trustUrls = z.string().transform((text, context) => {
   const pairs = text

@@ -5,6 +5,7 @@ import type { LimitAddress } from './limits/limit-address.ts';
 import type { AskTrust } from './links/ask-trust.ts';
 import type { PolicyTable } from './links/policies.ts';
 import type { TellTrust } from './links/tell-trust.ts';
+import type { NhsLoginProvider } from './nhs-login/provider.ts';
 
 /** Waits some milliseconds. Injected, so that a test need not wait. */
 export type Sleep = (ms: number) => Promise<void>;
@@ -23,6 +24,10 @@ export interface Core {
   readonly codesPerHour: number;
   /** Counts what one client's address tries. */
   readonly limitAddress: LimitAddress;
+  /** Null when it is switched off. */
+  readonly nhsLogin: NhsLoginProvider | null;
+  /** The gateway as browsers see it. */
+  readonly publicUrl: URL;
   /** Tells the worker that a job was queued. */
   wakeWorker(): void;
 }

@@ -12,6 +12,7 @@ import {
   type Signer,
 } from '@crosstrust/service';
 import type { FastifyInstance } from 'fastify';
+import { serveAnchors } from './anchors/anchors-route.ts';
 import { clientOf } from './client-of.ts';
 import type { Core, Sleep } from './core.ts';
 import { openDatabase } from './database/open-database.ts';
@@ -27,6 +28,10 @@ import { runNextJob } from './messages/run-next-job.ts';
 import { tidy } from './messages/tidy.ts';
 import { inboxTransport, webhookTransport } from './messages/transports.ts';
 import { startWorkers, type Worker } from './messages/worker.ts';
+import { serveNhsLogin } from './nhs-login/nhs-login-route.ts';
+import { createNhsLogin } from './nhs-login/provider.ts';
+import { nhsLoginOf } from './nhs-login/settings.ts';
+import { serveMyData } from './my-data/serve-my-data.ts';
 import { Viewer } from './people/viewer.ts';
 import { serveSession } from './sessions/session-route.ts';
 import type { ServeSettings } from './settings.ts';
@@ -62,6 +67,7 @@ export async function createAccounts({
   const database = await openDatabase(settings.DATABASE_URL, log);
   const askTrust = createAskTrust({ urls: settings.TRUST_URLS, signer, clock, log });
   const tellTrust = createTellTrust({ urls: settings.TRUST_URLS, signer, clock });
+  const nhsLogin = nhsLoginOf(settings);
   let worker: Worker | undefined;
   const codesPerHour = settings.CODES_PER_HOUR;
   const core: Core = {
@@ -74,6 +80,8 @@ export async function createAccounts({
     tellTrust,
     policies,
     codesPerHour,
+    nhsLogin: nhsLogin && createNhsLogin({ settings: nhsLogin, publicUrl: settings.PUBLIC_URL, clock, log }),
+    publicUrl: settings.PUBLIC_URL,
     limitAddress: createLimitAddress(database.pool, vault, settings.TRIES_PER_ADDRESS),
     wakeWorker: () => worker?.wake(),
   };
@@ -86,6 +94,9 @@ export async function createAccounts({
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
   serveSession(http, core, signer);
   serveFeed(http, core, signer);
+  serveAnchors(http, core, settings.TRUST_URLS);
+  serveMyData(http, core, signer);
+  serveNhsLogin(http, core, signer);
   if (settings.MESSAGES === 'inbox') serveInbox(http, core);
   await serveGraph(http, core, signer);
   await http.listen({ host: settings.HOST, port: settings.PORT });

@@ -1,10 +1,12 @@
 import { createLog, createVault, runService, whyNot } from '@crosstrust/service';
+import { trusts } from '@crosstrust/contract';
+import { writeAnchors } from './anchors/write-anchors.ts';
 import { createAccounts } from './create-accounts.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { printSchema } from './graph/schema.ts';
 import { rotateKeys } from './people/rotate-keys.ts';
-import { readMigrateSettings, readRotateSettings, readServeSettings } from './settings.ts';
+import { readAnchorsSettings, readMigrateSettings, readRotateSettings, readServeSettings } from './settings.ts';
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve: () => runService('accounts', async () => createAccounts({ settings: readServeSettings(process.env) })),
@@ -18,6 +20,12 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     const log = createLog('accounts', settings.LOG_LEVEL);
     const database = await openDatabase(settings.DATABASE_URL, log);
     await rotateKeys(database, createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS), log).finally(database.close);
+  },
+  anchors: async () => {
+    const { LOG_LEVEL, DATABASE_URL, folder } = readAnchorsSettings(process.env, process.argv.slice(3));
+    const database = await openDatabase(DATABASE_URL, createLog('accounts', LOG_LEVEL));
+    const keys = trusts.map(({ key }) => key);
+    await writeAnchors(database, keys, folder).finally(database.close);
   },
 };
 

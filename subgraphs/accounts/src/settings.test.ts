@@ -8,6 +8,7 @@ const complete = {
   PORT: '4001',
   DATABASE_URL: 'postgres://a:b@db/accounts',
   TRUST_URLS: 'kingston=https://kingston.example',
+  PUBLIC_URL: 'https://crosstrust.example',
   SIGNING_KEYS: JSON.stringify({ keys: [makeSigningKey('2025-06')] }),
   DATA_KEYS: makeRingKey('k1'),
   LOOKUP_KEYS: makeRingKey('k1'),
@@ -25,6 +26,8 @@ describe('settings', () => {
     ['a development signing key', { SIGNING_KEYS: JSON.stringify({ keys: [makeSigningKey('dev:1')] }) }],
     ['a development key ring', { DATA_KEYS: `dev:${makeRingKey('k1')}` }],
     ['messages without a provider', { MESSAGES_URL: undefined }],
+    ['a public URL that is a number, to which no passkey can belong', { PUBLIC_URL: 'https://192.0.2.1' }],
+    ['a public URL of another machine without https', { PUBLIC_URL: 'http://crosstrust.example' }],
     ['a lookup key that is too short', { LOOKUP_KEYS: 'k1:AAAA' }],
   ])('refuse %s in production', (_what, change) => {
     expect(() => readServeSettings({ ...complete, ...change })).toThrow(SettingsError);

@@ -1,6 +1,16 @@
+import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { commonSettings, keyRing, readSettings, SettingsError, signingKeys, trustUrls } from '@crosstrust/service';
+import {
+  commonSettings,
+  keyRing,
+  publicUrl,
+  readSettings,
+  SettingsError,
+  signingKeys,
+  trustUrls,
+} from '@crosstrust/service';
 import { z } from 'zod';
+import { nhsLoginOf, nhsLoginSettings } from './nhs-login/settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,6 +25,12 @@ const serveSettings = {
   DATA_KEYS: keyRing,
   LOOKUP_KEYS: keyRing,
   TRUST_URLS: trustUrls,
+  /** The gateway as browsers see it: passkeys are bound to its host and origin, so its host needs a name. */
+  PUBLIC_URL: publicUrl.refine(({ hostname }) => !isIP(hostname.replace(/^\[|\]$/g, '')), {
+    error: 'expected a name and no number: passkeys need one (http://localhost:port on a developer’s machine)',
+    abort: true,
+  }),
+  ...nhsLoginSettings,
   /** `inbox`: a page for developers. `webhook`: each message is posted to MESSAGES_URL. */
   MESSAGES: z.enum(['inbox', 'webhook']),
   MESSAGES_URL: z.url().optional(),
@@ -37,6 +53,7 @@ export function readServeSettings(environment: Environment): ServeSettings {
   }
   if (settings.MESSAGES === 'webhook' && !settings.MESSAGES_URL)
     throw new SettingsError('MESSAGES_URL: needed when MESSAGES is webhook');
+  nhsLoginOf(settings);
   return settings;
 }
 
@@ -49,4 +66,12 @@ export function readMigrateSettings(environment: Environment) {
 export function readRotateSettings(environment: Environment) {
   const { LOG_LEVEL, DATABASE_URL, DATA_KEYS, LOOKUP_KEYS } = serveSettings;
   return readSettings({ LOG_LEVEL, DATABASE_URL, DATA_KEYS, LOOKUP_KEYS }, environment);
+}
+
+/** What `anchors --into <folder>` needs. @throws SettingsError */
+export function readAnchorsSettings(environment: Environment, args: readonly string[]) {
+  const { LOG_LEVEL, DATABASE_URL } = serveSettings;
+  const [option, folder] = args;
+  if (option !== '--into' || !folder || args.length > 2) throw new SettingsError('use: anchors --into <folder>');
+  return { ...readSettings({ LOG_LEVEL, DATABASE_URL }, environment), folder };
 }

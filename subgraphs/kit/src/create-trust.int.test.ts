@@ -8,6 +8,7 @@ import { ask } from './testing/ask.ts';
 import { aPolicy } from './testing/builders.ts';
 import { aSigningKey, startIssuer } from './testing/issuer.ts';
 import { ids, lives } from './testing/lives.ts';
+import { readRows } from './testing/rows.ts';
 import { type SeedRecord, seed } from './testing/seed.ts';
 import { startTrust } from './testing/start-trust.ts';
 
@@ -309,6 +310,7 @@ describe('documents', () => {
 
 describe('POST /link', () => {
   const details = {
+    proof: { kind: 'details' },
     nhsNumber: '9990000018',
     birthDate: '1992-03-04',
     mobile: '+447700900123',
@@ -338,6 +340,16 @@ describe('POST /link', () => {
       payload['name'],
       Number(payload.exp) - Number(payload.iat),
     ]).toEqual([200, ids.adult, 'n'.repeat(16), 'Ada Okafor', 120]);
+  });
+
+  it('leaves a row in the patient’s ledger when it has vouched, and none when it has not', async () => {
+    const vouched = () =>
+      readRows(database.adminUrl, 'select record_id from access_log where event::text like \'%"vouch"%\'');
+    const before = (await vouched()).length;
+    await link({ nonce: 'n'.repeat(16), ...details, birthDate: '1992-03-05' });
+    expect(await vouched()).toHaveLength(before);
+    await link({ nonce: 'n'.repeat(16), ...details });
+    expect((await vouched()).slice(before)).toEqual([{ record_id: ids.adult }]);
   });
 
   it('answers the same to an unknown number and to a wrong detail', async () => {

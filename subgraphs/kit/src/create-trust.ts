@@ -18,13 +18,21 @@ import { isViewer, type Viewer, visible } from './access/viewer.ts';
 import { createPreviewTokens } from './appointments/preview-tokens.ts';
 import { createDocumentLinks } from './documents/document-links.ts';
 import { serveDocuments } from './documents/serve-documents.ts';
+import { serveExport } from './export/serve-export.ts';
 import type { TrustContext } from './graph/context.ts';
 import { trustGraph } from './graph/trust-graph.ts';
 import { openDesk } from './help/desk.ts';
+import { startAnchoring } from './ledger/anchor.ts';
+import { createLedger, type Ledger } from './ledger/create-ledger.ts';
+import { guardAnswers } from './ledger/guard-answers.ts';
+import { noteReads, noteRefusals, noteRequests, shownTo } from './ledger/note-reads.ts';
+import { createRequestLedger, noLedger } from './ledger/request-ledger.ts';
+import { mustHoldGrant, rightOf } from './ledger/right-of.ts';
 import { serveArticles } from './help/serve-articles.ts';
 import { serveLinking } from './linking/serve-linking.ts';
 import type { Policy } from './policy/policy.ts';
 import { serveReports } from './reports/serve-reports.ts';
+import { serveRegistrations } from './registrations/serve-registrations.ts';
 import type { ServeSettings } from './settings.ts';
 import { changeRecord } from './storage/changes.ts';
 import { createReaders } from './storage/readers.ts';
@@ -41,6 +49,8 @@ export interface TrustDeps {
   readonly log: Log;
   /** The two locks of this process. Tests take one off to see that the others hold; nothing else passes them. */
   readonly locks?: Locks;
+  /** Where looks are written. The bench puts one in its place that writes nothing; nothing else passes it. */
+  readonly ledger?: Ledger;
 }
 
 export interface Locks {
@@ -50,6 +60,9 @@ export interface Locks {
 }
 
 const allLocks: Locks = { guard: buildSubgraph, judge: createJudge, readers: createReaders };
+
+/** The ledger's own connection, so that its writer never waits behind readers; in milliseconds. */
+const ledgerConnection = { max: 1, statement_timeout: 2_000, query_timeout: 3_000 };
 
 /** Milliseconds for a request that comes without a budget. */
 const defaultBudgetMs = 1_500;
@@ -61,16 +74,21 @@ export async function createTrust({
   clock,
   log,
   locks = allLocks,
+  ledger: given,
 }: TrustDeps): Promise<RunningService> {
   const { key } = policy.trust;
   const signer = await createSigner(settings.SIGNING_KEYS);
   const vault = createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS);
   const pool = createPool(settings.DATABASE_URL, log, { pipeline: true } as object);
+  const ledgerPool = createPool(settings.DATABASE_URL, log, ledgerConnection);
+  const ledger = given ?? createLedger(ledgerPool, log);
   const accountsKeys = remoteKeys(settings.ACCOUNTS_URL);
   const authenticate = createAuthenticate(accountsKeys, key, clock);
   const links = createDocumentLinks(key, signer, clock);
   const remember = rememberUnreadable(pool, log, clock);
   const previewTokens = createPreviewTokens(key, signer, clock);
+  const http = createHttp({ log, bodyLimit: 1_000_000, ready: async () => void (await pool.query('select 1')) });
+  const answersWaitFor = guardAnswers(http);
 
   const readersFor = (viewer: Viewer, request: FastifyRequest) => {
     const queries = scopeQueries(pool, [...viewer.grants.keys()], request.correlation, remainingBudget(request));
@@ -92,7 +110,9 @@ export async function createTrust({
     return createCarryOut({
       vault,
       clock,
+      trust: policy.trust,
       actor: viewer.actor,
+      rightTo: (recordId) => rightOf(mustHoldGrant(viewer, recordId), viewer.actor),
       correlation,
       transaction: (recordId, work) => {
         if (visible(viewer, [recordId], clock()).length === 0) throw new RegistryError('NOT_YOURS', { trust: key });
@@ -100,6 +120,15 @@ export async function createTrust({
       },
     });
   };
+  const ledgerFor = (viewer: Viewer, request: FastifyRequest) =>
+    createRequestLedger({
+      ledger,
+      trust: policy.trust,
+      viewer,
+      clock,
+      correlation: request.correlation,
+      budgetMs: remainingBudget(request),
+    });
   const contextOf = async (request: FastifyRequest): Promise<TrustContext> => {
     const common = { correlation: request.correlation, policy, clock, links, previewTokens };
     const viewer = await authenticate(request.headers.authorization);
@@ -107,37 +136,45 @@ export async function createTrust({
       return {
         ...common,
         desk: deskFor(request),
+        ledger: noLedger,
         signedIn: viewer,
         judge: async () => viewer,
         mayChange: async () => viewer,
         readers: () => refuse(viewer),
         carryOut: () => refuse(viewer),
       };
-    const readers = readersFor(viewer, request);
-    const judge = locks.judge(policy, viewer, readers, clock);
+    const noted = ledgerFor(viewer, request);
+    answersWaitFor(request, noted);
+    const plainReaders = readersFor(viewer, request);
+    const judge = locks.judge(policy, viewer, plainReaders, clock);
+    const readers = noteReads(plainReaders, noted, shownTo(policy, viewer));
+    const desk = deskFor(request, viewer);
     return {
       ...common,
-      desk: deskFor(request, viewer),
+      desk: { ...desk, requests: noteRequests(desk.requests, noted) },
+      ledger: noted,
       signedIn: true,
-      judge,
-      mayChange: createMayChange(key, viewer, judge),
+      judge: noteRefusals(judge, noted),
+      mayChange: createMayChange(policy, viewer, judge),
       readers: () => readers,
       carryOut: carryOutFor(viewer, request),
     };
   };
 
-  const http = createHttp({ log, bodyLimit: 1_000_000, ready: async () => void (await pool.query('select 1')) });
   http.get('/.well-known/jwks.json', async () => signer.publicKeys);
   serveLinking(http, { policy, pool, vault, signer, accountsKeys, clock });
   serveReports(http, { policy, pool, vault, accountsKeys, clock });
+  serveRegistrations(http, { policy, pool, vault, accountsKeys, clock });
   serveDocuments(http, contextOf);
+  serveExport(http, contextOf);
   serveArticles(http, policy, (request) => deskFor(request).library);
   await serveSubgraph(http, { schema: locks.guard(trustGraph(policy)).schema, log, context: contextOf });
-  http.addHook('onClose', () => pool.end());
+  const anchoring = startAnchoring({ pool, signer, clock, log, trust: key, accountsUrl: settings.ACCOUNTS_URL });
+  http.addHook('onClose', async () => void (await Promise.all([pool.end(), ledgerPool.end()])));
   await http.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = http.server.address() as AddressInfo;
   log.info('listening', { port });
-  return { url: `http://localhost:${port}`, close: () => http.close() };
+  return { url: `http://localhost:${port}`, close: () => anchoring.stop().then(() => http.close()) };
 }
 
 function refuse(error: RegistryError): never {

@@ -29,7 +29,7 @@ const commands: Record<string, Command> = {
   import: async (policy, args) => {
     const { runImport } = await import('./import/index.ts');
     const shows = (section: Section, source: string) => showsFrom(policy, section, source);
-    await runImport(args, { entry: policy.trust, shows, env: process.env });
+    await runImport(args, { entry: policy.trust, policy, shows, env: process.env });
   },
   /** Prints the trust's living adults, for the demonstration; refused in production. */
   candidates: async ({ trust }, args) => {
@@ -41,10 +41,15 @@ const commands: Record<string, Command> = {
     const { runPublish } = await import('./help/publish/run-publish.ts');
     await runPublish(args, { policy, env: process.env });
   },
-  /** What waits for the trust's staff: `staff list`, `show`, `resolve`, `set-aside`. */
+  /** What the trust's staff do: `staff list`, `show`, `resolve`, `set-aside`, `invite`. */
   staff: async (policy, args) => {
     const { runStaff } = await import('./staff/run-staff.ts');
     await runStaff(args, { policy, env: process.env });
+  },
+  /** Verifies the ledger of who looked: `verify-ledger [--anchors <file>] [--json]`. */
+  'verify-ledger': async ({ trust }, args) => {
+    const { runVerify } = await import('./ledger/verify/run-verify.ts');
+    if (!(await runVerify(args, { trust: trust.key, env: process.env }))) process.exitCode = 1;
   },
   /** Prints the subgraph's schema; fails where a field has no access rule. */
   sdl: async (policy) => {

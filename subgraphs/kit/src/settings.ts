@@ -31,6 +31,17 @@ export const staffSettings = {
   ...dataSettings,
   /** The role that owns the tables: the staff's tasks are read across records. */
   MIGRATION_DATABASE_URL: database,
+  /** The portal as patients see it, without a slash at its end: links of invitations begin with it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
+};
+
+/** Settings of `verify-ledger`. */
+export const verifySettings = {
+  /** The role that owns the tables: the ledger is read across records. */
+  MIGRATION_DATABASE_URL: database,
 };
 
 export type ServeSettings = z.output<z.ZodObject<typeof serveSettings>>;

@@ -4,6 +4,7 @@ import { createAuthenticate } from '@crosstrust/kit';
 import { createHttp, type Log, remoteKeys, type RunningService, serveSubgraph } from '@crosstrust/service';
 import type { TimelineContext } from './graph/context.ts';
 import { createSchema } from './graph/schema.ts';
+import { serveMyData } from './my-data/serve-my-data.ts';
 import type { ServeSettings } from './settings.ts';
 
 /** Bytes: the parts of six records with everything that they may hold. */
@@ -19,6 +20,7 @@ export interface TimelineParts {
 export async function createTimeline({ settings, clock, log }: TimelineParts): Promise<RunningService> {
   const authenticate = createAuthenticate(remoteKeys(settings.ACCOUNTS_URL), timelineAudience, clock);
   const http = createHttp({ log, bodyLimit, ready: async () => undefined });
+  serveMyData(http, { clock, authenticate });
   await serveSubgraph<TimelineContext>(http, {
     schema: createSchema(),
     log,

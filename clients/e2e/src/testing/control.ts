@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Person, Stack, StackUrls, Supervised } from '@crosstrust/stack';
+import { type Person, planServices, type Stack, type StackUrls, type Supervised } from '@crosstrust/stack';
 
 /** What a test file needs to know of the stack of its run. */
 export interface Facts {
@@ -11,6 +11,8 @@ export interface Facts {
   readonly dataFolder: string;
   /** The superuser's URL of each of its databases, by name. */
   readonly databases: Readonly<Record<string, string>>;
+  /** The settings of its accounts service, so that a second one can serve the same people. */
+  readonly accountsSettings: Readonly<Record<string, string>>;
 }
 
 /** What a test can do to a service. `stop` ends it until `start`; after `kill` the launcher starts it again. */
@@ -47,5 +49,6 @@ export async function serveControl(stack: Stack): Promise<{ url: string; close()
 function factsOf({ urls, people, plan, postgres }: Stack): Facts {
   const urlOf = (name: string) => Object.assign(new URL(postgres ?? ''), { pathname: `/${name}` }).href;
   const databases = Object.fromEntries([...plan.databases.keys()].map((name) => [name, urlOf(name)]));
-  return { urls, people, dataFolder: plan.settings.dataFolder, databases };
+  const accountsSettings = planServices(plan).find(({ name }) => name === 'accounts')?.env ?? {};
+  return { urls, people, dataFolder: plan.settings.dataFolder, databases, accountsSettings };
 }

@@ -11,6 +11,8 @@ export interface System {
   /** A sample patient by key; see the cast in the launcher's `sample/cast.ts`. */
   person(key: string): Person;
   readonly people: readonly Person[];
+  /** The settings of the stack's accounts service. */
+  readonly accountsSettings: Readonly<Record<string, string>>;
   /** Signs a sample patient in by email and gives the session, or the one that is there: codes are few an hour. */
   signIn(key: string): Promise<string>;
   /** Ends, starts, kills, pauses or resumes a service. Put things right again before the test ends. */
@@ -18,6 +20,8 @@ export interface System {
   logs(): Promise<Record<string, string>>;
   /** Runs a tool of the project's beside the running stack, and gives what it printed. @throws Error when it failed */
   tool(tool: Tool, args: readonly string[]): Promise<string>;
+  /** The superuser's URL of each database, by the database's name. */
+  readonly databases: Readonly<Record<string, string>>;
   /** Every row of every database, by the database's name. */
   dump(): Promise<Record<string, DumpedRow[]>>;
 }
@@ -32,7 +36,7 @@ export async function openSystem(): Promise<System> {
     if (!answer.ok) throw new Error(`control: ${(body as { message: string }).message}`);
     return body;
   };
-  const { urls, people, dataFolder, databases } = (await call('facts')) as Facts;
+  const { urls, people, dataFolder, databases, accountsSettings } = (await call('facts')) as Facts;
   const [portal, inbox] = [openPortal(urls.gateway), openInbox(urls.accounts)];
   const person = (key: string) => {
     const found = people.find((candidate) => candidate.key === key);
@@ -54,10 +58,12 @@ export async function openSystem(): Promise<System> {
     portal,
     inbox,
     people,
+    accountsSettings,
     person,
     signIn,
     act: async (service, act) => void (await call(`${service}/${act}`, 'POST')),
     logs: async () => (await call('logs')) as Record<string, string>,
+    databases,
     tool: (tool, args) => runTool(dataFolder, tool, args),
     dump: async () =>
       Object.fromEntries(

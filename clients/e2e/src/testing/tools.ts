@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** `npm run staff`, `npm run import`. */
-export type Tool = 'staff' | 'import';
+/** `npm run staff`, `npm run import`, `npm run audit:verify`. */
+export type Tool = 'staff' | 'import' | 'audit-verify';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
@@ -12,7 +12,7 @@ export async function runTool(dataFolder: string, tool: Tool, args: readonly str
   const { stdout } = await promisify(execFile)(process.execPath, [`clients/stack/dist/${tool}.js`, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], CROSSTRUST_DATA: dataFolder },
-    timeout: 30_000,
+    timeout: 120_000,
   });
   return stdout;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '../ports.ts';
 import { type EmbeddedPostgres, removeOutsideHome, startEmbedded } from './embedded.ts';
-import { PortTaken } from './server.ts';
+import { type Durability, PortTaken } from './server.ts';
 
 /** A folder that goes when it is removed, or when this process dies in whatever way. */
 export interface TemporaryFolder {
@@ -13,11 +13,14 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** A PostgreSQL for one run of the tests, in a temporary folder. Stopping it removes everything. */
-export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
+/**
+ * A PostgreSQL for one run of the tests, in a temporary folder. Stopping it removes everything.
+ * @param durability `safe` for who measures what writing costs
+ */
+export async function startTemporaryPostgres(durability: Durability = 'none'): Promise<EmbeddedPostgres> {
   const folder = await makeTemporaryFolder();
   try {
-    const postgres = await startOnFreePort(folder.path);
+    const postgres = await startOnFreePort(folder.path, durability);
     const stop = () => postgres.stop().then(folder.remove);
     return { ...postgres, stop };
   } catch (error) {
@@ -59,11 +62,11 @@ function guardFolder(path: string): { release(): void } {
   return { release: () => void guard.kill('SIGKILL') };
 }
 
-async function startOnFreePort(folder: string): Promise<EmbeddedPostgres> {
+async function startOnFreePort(folder: string, durability: Durability): Promise<EmbeddedPostgres> {
   const password = randomBytes(18).toString('base64url');
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startEmbedded({ folder, port: await findFreePort(), password, durability: 'none' });
+      return await startEmbedded({ folder, port: await findFreePort(), password, durability });
     } catch (error) {
       if (!(error instanceof PortTaken) || attempt === 5) throw error;
     }

@@ -42,7 +42,7 @@ const everyAge = (calendar: Calendar): Sketch[] => [
   },
   {
     key: 'eighty-one',
-    about: 'an old man; his daughter cares for him (she is below; sharing comes later)',
+    about: 'an old man; he can share with the daughter who cares for him (below)',
     sex: 'male',
     birthDate: calendar.bornYearsAgo(81, 200),
     trusts: ['st-georges', 'west-herts-royal-free', 'derby-burton'],

@@ -2,6 +2,8 @@ import { acrossHospitals, appointments } from './examples/appointments.ts';
 import type { Example } from './examples/example.ts';
 import { help } from './examples/help.ts';
 import { entries, everyHospital, letters, results } from './examples/records.ts';
+import { registration } from './examples/registration.ts';
+import { sharing } from './examples/sharing.ts';
 import { hospitalsAndSigningOut, signingIn } from './examples/sign-in.ts';
 
 /** The tabs, in the order in which somebody new tries them. The operation's name is the tab's title. */
@@ -13,6 +15,8 @@ export const examples: readonly Example[] = [
   ...letters,
   ...results,
   ...entries,
+  ...sharing,
+  ...registration,
   ...help,
   ...hospitalsAndSigningOut,
 ];

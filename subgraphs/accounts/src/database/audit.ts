@@ -6,6 +6,7 @@ import { AuditEntry } from './entities.ts';
 /** What a line of the audit can say. */
 export type AuditAction =
   | 'account-opened'
+  | 'registered-by-carer'
   | 'signed-in'
   | 'signed-out'
   | 'email-verified'
@@ -13,7 +14,35 @@ export type AuditAction =
   | 'trust-unlinked'
   | 'calendar-feed-made'
   | 'calendar-feed-revoked'
-  | 'record-not-mine';
+  | 'nhs-login-linked'
+  | 'nhs-login-unlinked'
+  | 'passkey-added'
+  | 'passkey-renamed'
+  | 'passkey-removed'
+  | 'passkey-cloned'
+  | 'totp-added'
+  | 'totp-removed'
+  | 'recovery-codes-made'
+  | 'account-deleted'
+  | 'mobile-changed'
+  | 'email-changed'
+  | 'recovery-begun'
+  | 'recovery-confirmed'
+  | 'recovery-stopped'
+  | 'account-recovered'
+  | 'share-made'
+  | 'share-accepted'
+  | 'share-opened'
+  | 'share-changed'
+  | 'share-ended'
+  | 'record-not-mine'
+  | 'password-set'
+  | 'password-removed'
+  | 'session-raised'
+  | 'session-ended'
+  | 'other-sessions-ended'
+  | 'device-saved'
+  | 'device-forgotten';
 
 /** Adds a line to the audit, in the transaction of what it tells. */
 export function audit(

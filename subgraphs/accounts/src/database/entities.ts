@@ -1,5 +1,18 @@
+import { LedgerAnchor } from '../anchors/entities.ts';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { nhsLoginEntities } from '../nhs-login/entities.ts';
+import { FailingChannel } from '../ways-in/entities.ts';
+import { Passkey, PasskeyChallenge, PasskeyUser } from '../passkeys/entities.ts';
+import { RecoveryCode } from '../recovery-codes/entities.ts';
+import { SavedDevice } from '../devices/entities.ts';
+import { Password } from '../passwords/entities.ts';
+import { HalfSignIn } from '../second-factors/entities.ts';
+import { CarerRegistration } from '../registration/entities.ts';
+import { ContactChange } from '../contacts/entities.ts';
+import { Recovery } from '../recovery/entities.ts';
 import type { Factor } from '../sessions/factors.ts';
+import { GuestSession, Share, ShareTrust } from '../sharing/entities.ts';
+import { Totp } from '../totp/entities.ts';
 
 const instant = () => p.datetime().columnType('timestamptz');
 const bytes = () => p.blob().$type<Buffer>();
@@ -90,7 +103,7 @@ export const CalendarFeed = defineEntity({
 export type CalendarFeed = InferEntity<typeof CalendarFeed>;
 
 /** What the code of a challenge is good for. */
-export type Purpose = 'sign-in' | 'verify-email';
+export type Purpose = 'sign-in' | 'verify-email' | 'proof' | 'change-contact' | 'recovery';
 
 /** One request for a code, and the one answer it allows. */
 export const Challenge = defineEntity({
@@ -195,4 +208,21 @@ export const entities = [
   OutboxJob,
   InboxMessage,
   AuditEntry,
+  LedgerAnchor,
+  ContactChange,
+  Recovery,
+  Share,
+  ShareTrust,
+  GuestSession,
+  CarerRegistration,
+  ...nhsLoginEntities,
+  FailingChannel,
+  Passkey,
+  PasskeyUser,
+  PasskeyChallenge,
+  Totp,
+  RecoveryCode,
+  Password,
+  HalfSignIn,
+  SavedDevice,
 ];

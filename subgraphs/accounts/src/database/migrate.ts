@@ -4,14 +4,25 @@ import { Accounts } from './migrations/0001-accounts.ts';
 import { CalendarFeeds } from './migrations/0002-calendar-feeds.ts';
 import { NotMine } from './migrations/0003-not-mine.ts';
 import { Factors } from './migrations/0004-factors.ts';
+import { Passwords } from './migrations/0005-passwords.ts';
+import { HeldFactors } from './migrations/0006-passkeys-totp-recovery-codes.ts';
+import { NhsLogin } from './migrations/0007-nhs-login.ts';
+import { Sharing } from './migrations/0009-sharing.ts';
+import { LedgerAnchors } from './migrations/0010-ledger-anchors.ts';
+import { ContactsAndRecovery } from './migrations/0011-contacts-and-recovery.ts';
+import { CarerRegistrations } from './migrations/0008-carer-registrations.ts';
 
 /** What the application's role may do with each table: what some verb does, and nothing else. */
 const grants: Readonly<Record<string, string>> = {
-  account: 'select, insert, update',
+  // deleted when its owner says so, and everything that refers to it with it
+  account: 'select, insert, update, delete',
   link: 'select, insert, delete',
   disputed_record: 'select, insert, delete',
   session: 'select, insert, update, delete',
   calendar_feed: 'select, insert, update, delete',
+  share: 'select, insert, update',
+  share_trust: 'select, insert, update, delete',
+  guest_session: 'select, insert, update, delete',
   challenge: 'select, insert, update, delete',
   wrong_guess: 'select, insert, delete',
   sent_code: 'select, insert, delete',
@@ -19,7 +30,23 @@ const grants: Readonly<Record<string, string>> = {
   outbox: 'select, insert, update, delete',
   inbox: 'select, insert, update, delete',
   audit: 'insert',
+  ledger_anchor: 'select, insert',
+  carer_registration: 'select, insert, update',
   address_try: 'select, insert, update, delete',
+  password: 'select, insert, update, delete',
+  half_sign_in: 'select, insert, update, delete',
+  saved_device: 'select, insert, update, delete',
+  nhs_login: 'select, insert, update, delete',
+  nhs_login_taken_away: 'select, insert, update, delete',
+  nhs_login_attempt: 'select, insert, update, delete',
+  failing_channel: 'select, insert, update, delete',
+  passkey: 'select, insert, update, delete',
+  passkey_user: 'select, insert, update',
+  passkey_challenge: 'select, insert, delete',
+  totp: 'select, insert, update, delete',
+  contact_change: 'select, insert, update, delete',
+  recovery: 'select, insert, update, delete',
+  recovery_code: 'select, insert, update, delete',
 };
 
 /**
@@ -33,7 +60,19 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: {
-      migrationsList: [Accounts, CalendarFeeds, NotMine, Factors],
+      migrationsList: [
+        Accounts,
+        CalendarFeeds,
+        NotMine,
+        Factors,
+        Passwords,
+        HeldFactors,
+        NhsLogin,
+        CarerRegistrations,
+        Sharing,
+        LedgerAnchors,
+        ContactsAndRecovery,
+      ],
       tableName: 'migration',
       snapshot: false,
       silent: true,

@@ -14,8 +14,8 @@ export const trustOfRecordType: ReadonlyMap<string, string> = new Map(
   trusts.map((trust) => [recordTypeName(trust), trust.key]),
 );
 
-/** A linked record as the graph answers it; null when its trust has left the list. */
-export function toRecord(person: Person, link: LinkedRecord): CareRecordType | null {
+/** A linked or shared record as the graph answers it to this account or guest; null when its trust has left the list. */
+export function toRecord(person: Pick<Person, 'id'>, link: LinkedRecord): CareRecordType | null {
   const RecordClass = classes.get(link.trust);
   const trust = findTrust(link.trust);
   return RecordClass && trust

@@ -22,7 +22,7 @@ export abstract class CareRecordType {
   @Field(() => TrustType)
   trust!: TrustType;
 
-  /** The account whose viewer may see this; not part of the graph. */
+  /** The account whose viewer may see this (of a guest, the share); not part of the graph. */
   accountId!: string;
 }
 

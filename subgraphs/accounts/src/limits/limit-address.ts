@@ -10,6 +10,7 @@ export const tries = [
   'guess',
   'password',
   'passkey',
+  'passkey-challenge',
   'opening',
   'recovery',
   'share-code',

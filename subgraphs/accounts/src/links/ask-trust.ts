@@ -7,26 +7,35 @@ import {
   findTrust,
   type LinkAnswer,
   linkAnswerSchema,
+  type LinkProof,
   type LinkRequest,
   linkScope,
+  type NhsNumber,
+  parseNhsNumber,
   RegistryError,
 } from '@crosstrust/contract';
-import { describeFault, type Log, remoteKeys, type Signer, verifyToken } from '@crosstrust/service';
+import { describeFault, digestLinkRequest, type Log, remoteKeys, type Signer, verifyToken } from '@crosstrust/service';
 import type { Call } from '../core.ts';
 import type { Details } from '../people/details.ts';
-import { digestOf } from './details-digest.ts';
 import { postToTrust } from './post-to-trust.ts';
 
 /** Milliseconds of which the time of every answer that a trust was asked for is a multiple: a trust works longer for a patient it knows. */
 export const trustAnswerTime = 300;
 
-/** What a trust says of a person: its record and the name it holds, or why it vouches for nothing. */
+/** What a trust says of a person: its record, and the name and number it holds, or why it vouches for nothing. */
 export type Vouched =
-  | { readonly record: string; readonly name: string }
+  | { readonly record: string; readonly name: string; readonly nhsNumber: NhsNumber }
   | { readonly refused: Extract<LinkAnswer, { refused: string }>['refused'] };
 
-/** The details that a trust compares with what it holds. */
-export type Asked = Omit<Details, 'name'>;
+/** The details that a trust compares with what it holds, and what else is shown to it. */
+export interface Asked extends Omit<Details, 'name' | 'nhsNumber'> {
+  /** May be left out by who brings an invitation. */
+  readonly nhsNumber?: NhsNumber | undefined;
+  /** Absent: the details alone. */
+  readonly proof?: LinkProof | undefined;
+  /** Who registers, when there is no account that a trust vouches for yet. */
+  readonly registering?: LinkRequest['registering'];
+}
 
 /**
  * Asks a trust whether it holds a patient with these details.
@@ -44,11 +53,11 @@ interface Parts {
 /** Asks trusts by their URLs, and believes only assertions signed with the trust's own published key. */
 export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
   const known = new Map([...urls].map(([trust, url]) => [trust, { url, keys: remoteKeys(url) }]));
-  return async (call, trust, { nhsNumber, birthDate, mobile, email }) => {
+  return async (call, trust, asked) => {
     if (!findTrust(trust)) throw new RegistryError('TRUST_UNKNOWN', { field: 'trust' });
     const reached = known.get(trust);
     if (!reached) throw new RegistryError('TRUST_UNAVAILABLE', { trust });
-    const request: LinkRequest = { nonce: randomBytes(24).toString('base64url'), nhsNumber, birthDate, mobile, email };
+    const request = requestOf(asked);
     try {
       const response = await postToTrust(
         { signer, clock },
@@ -71,7 +80,7 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
         schema: assertionClaimsSchema,
       });
       mustAnswer(claims, request);
-      return { record: claims.sub, name: claims.name };
+      return { record: claims.sub, name: claims.name, nhsNumber: numberOf(claims, request) };
     } catch (error) {
       log.warn('trust did not vouch', { correlation: call.correlation, trust, reason: describeFault(error) });
       throw new RegistryError(
@@ -82,7 +91,33 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
   };
 }
 
+function requestOf({
+  proof = { kind: 'details' },
+  registering,
+  nhsNumber,
+  birthDate,
+  mobile,
+  email,
+}: Asked): LinkRequest {
+  return {
+    nonce: randomBytes(24).toString('base64url'),
+    proof,
+    ...(registering === undefined ? {} : { registering }),
+    ...(nhsNumber === undefined ? {} : { nhsNumber }),
+    birthDate,
+    mobile,
+    email,
+  };
+}
+
 function mustAnswer(claims: AssertionClaims, request: LinkRequest): void {
   if (claims.nonce !== request.nonce) throw new Error('the assertion answers another question');
-  if (claims.details !== digestOf(request)) throw new Error('the assertion is about other details');
+  if (claims.details !== digestLinkRequest(request)) throw new Error('the assertion is about other details');
+}
+
+/** The person's number, of which the trust tells when it was not asked about one. */
+function numberOf(claims: AssertionClaims, request: LinkRequest): NhsNumber {
+  const nhsNumber = parseNhsNumber(request.nhsNumber ?? claims.nhsNumber ?? '');
+  if (!nhsNumber) throw new Error('the assertion is about nobody’s NHS number');
+  return nhsNumber;
 }

@@ -5,8 +5,10 @@ import type { GraphContext } from '../graph/context.ts';
 import { each, type Feature } from '../graph/feature.ts';
 import { recordTypes, toRecord, toTrust, trustOfRecordType } from '../graph/record-types.ts';
 import { CareRecordType, PatientType } from '../graph/types.ts';
-import { type Person, readPerson } from '../people/read-person.ts';
+import { type LinkedRecord, type Person, readPerson } from '../people/read-person.ts';
 import { mustBeSignedIn, Viewer } from '../people/viewer.ts';
+import { readSharedWith } from '../sharing/read-shared-with.ts';
+import { leaveTrust } from '../leaving/leave-trust.ts';
 import { type ChangedLink, linkTrust } from './link-trust.ts';
 import { reportNotMine } from './report-not-mine.ts';
 import { trustStatuses } from './trust-status.ts';
@@ -19,7 +21,6 @@ import {
   UnlinkTrustInputType,
   UnlinkTrustPayload,
 } from './types.ts';
-import { unlinkTrust } from './unlink-trust.ts';
 
 @Resolver(() => PatientType)
 class LinksResolver {
@@ -39,18 +40,25 @@ class LinksResolver {
   }
 
   @Mutation(() => LinkTrustPayload, {
-    description: 'Links the record at one more trust, by the details that the account holds.',
+    description:
+      'Links the record at one more trust, by the details that the account holds or by an invitation of the trust’s.',
   })
   async linkTrust(@Arg('input', () => LinkTrustInputType) input: LinkTrustInputType, @Ctx() context: GraphContext) {
     return toLinks(context, await linkTrust(context.core, context, mustBeSignedIn(context.viewer), input));
   }
 
-  @Mutation(() => UnlinkTrustPayload, { description: 'Takes the link to a trust away.' })
+  @Mutation(() => UnlinkTrustPayload, {
+    description: 'Takes the link to a trust away, and leaves its texts as they are.',
+    deprecationReason: 'Use leaveTrust, which asks about texts.',
+  })
   async unlinkTrust(
     @Arg('input', () => UnlinkTrustInputType) input: UnlinkTrustInputType,
     @Ctx() context: GraphContext,
   ) {
-    return toLinks(context, await unlinkTrust(context.core, context, mustBeSignedIn(context.viewer), input));
+    return toLinks(
+      context,
+      await leaveTrust(context.core, context, mustBeSignedIn(context.viewer), { ...input, stopTexts: false }),
+    );
   }
 
   @Mutation(() => ReportNotMinePayload, {
@@ -72,13 +80,16 @@ async function toLinks(context: GraphContext, result: Result<ChangedLink>) {
   return { record: me && link ? toRecord(me, link) : null, me, userErrors: [] };
 }
 
-/** A record of this trust among the viewer's links. */
+/** A record of this trust among the viewer's links, or among what was shared with them. */
 const recordAt =
   (trust: string) =>
   async ({ id }: { id: string }, { core, viewer, correlation }: GraphContext) => {
-    const person = viewer instanceof Viewer ? await readPerson(core, { correlation }, viewer) : null;
-    const link = person?.links.find((candidate) => candidate.trust === trust && candidate.record === id);
-    return person && link ? toRecord(person, link) : null;
+    if (!(viewer instanceof Viewer)) return null;
+    const isIt = (candidate: LinkedRecord) => candidate.trust === trust && candidate.record === id;
+    const own = (await readPerson(core, { correlation }, viewer))?.links.find(isIt);
+    const link =
+      own ?? (await readSharedWith(core, { correlation }, viewer)).flatMap(({ access }) => access).find(isIt);
+    return link ? toRecord({ id: viewer.accountId }, link) : null;
   };
 
 /** Which record at which trust is a person's, and how they stand with every other trust. */

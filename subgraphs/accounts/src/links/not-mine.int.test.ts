@@ -84,7 +84,8 @@ describe('reporting a linked record as somebody else’s', () => {
     expect((await report(token)).data).toEqual(reported(patient.record));
     await bed.accounts.drain();
     expect(trustsIn(await bed.check(session, { active: false }))).toEqual(['kingston']);
-    expect(await bed.sql('select attempts from outbox')).toEqual([{ attempts: 1 }]);
+    // the report, and that the person has left
+    expect(await bed.sql('select attempts from outbox')).toEqual(Array(2).fill({ attempts: 1 }));
 
     await bed.restart({ TRUST_URLS: `kingston=${bed.kingston.url},${trust}=${bed.westHerts.url}` });
     bed.westHerts.takeReports(false);
@@ -92,7 +93,7 @@ describe('reporting a linked record as somebody else’s', () => {
       bed.advance(24 * 60 * 60_000);
       await bed.accounts.drain();
     }
-    expect(await bed.sql('select attempts from outbox')).toEqual([{ attempts: 4 }]);
+    expect(await bed.sql('select attempts from outbox')).toEqual(Array(2).fill({ attempts: 4 }));
     bed.westHerts.takeReports(true);
     bed.advance(60 * 60_000);
     await bed.accounts.drain();

@@ -9,6 +9,7 @@ import { never, queueJob, queueMessage } from '../messages/outbox.ts';
 import { notMineNotice } from '../messages/words.ts';
 import { noticeAddress } from '../people/email.ts';
 import type { Viewer } from '../people/viewer.ts';
+import { cutLink } from './cut-link.ts';
 import type { ChangedLink } from './link-trust.ts';
 
 /** The most characters of what a person writes. */
@@ -40,8 +41,8 @@ export async function reportNotMine(
       if (!account) throw new RegistryError('SESSION_ENDED');
       const link = await em.findOne(Link, { accountId: viewer.accountId, trust: trust.key });
       if (!link) return refuse('NOT_FOUND', 'trust');
-      em.remove(link);
-      account.accessVersion += 1;
+      // whether this record's patient wants texts is not for who reports it to say
+      cutLink(em, core, { account, link, stopTexts: false });
       const { recordId: record, subject } = link;
       const reportedAt = core.clock();
       const id = randomUUID();

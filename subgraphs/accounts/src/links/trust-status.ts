@@ -1,6 +1,6 @@
 import { ageInLondon, type TrustEntry, trusts } from '@crosstrust/contract';
 import type { LinkedRecord } from '../people/read-person.ts';
-import type { PolicyTable } from './policies.ts';
+import type { TrustPolicy } from './policies.ts';
 
 /** How a person stands with a trust. */
 export type LinkState = 'LINKED' | 'CAN_BE_LINKED' | 'TOO_YOUNG';
@@ -15,7 +15,7 @@ export interface TrustStatus {
 
 /** How a person stands with every trust on the list, on this day: so that what is absent has a reason. */
 export function trustStatuses(
-  policies: PolicyTable,
+  policies: ReadonlyMap<string, Pick<TrustPolicy, 'minimumAge' | 'linking'>>,
   person: { birthDate: string; links: readonly LinkedRecord[] },
   now: Date,
 ): TrustStatus[] {

@@ -31,6 +31,18 @@ export class LinkTrustInputType {
   @Field(() => ID, { description: 'Key of the trust.' })
   trust!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The secret of an invitation’s link: what follows the trust’s key.',
+  })
+  invitation?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'The two security codes of an invitation by letter.' })
+  codes?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Letters without paper, where the trust asks at registration.' })
+  paperless?: boolean | null;
+
   @Field(() => String)
   idempotencyKey!: string;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { NotMineReport } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { OutboxJob } from '../database/entities.ts';
+import type { Telling } from '../links/tell-trust.ts';
 import type { Way } from '../people/details.ts';
 
 /** Something to tell a person. */
@@ -17,27 +17,39 @@ export type Job =
   /** Look up who signs in this way, and send them the code; nobody is told when there is nobody, or more than one. */
   | { readonly kind: 'find-and-send'; readonly challenge: string; readonly way: Way; readonly code: string }
   | { readonly kind: 'send'; readonly message: Message }
-  /** Tell a trust that a record of its was reported as somebody else's. */
-  | { readonly kind: 'tell-trust'; readonly trust: string; readonly report: NotMineReport };
+  /** Recover an account, now that its time has come. */
+  | { readonly kind: 'apply-recovery'; readonly recovery: string }
+  /** Tell a trust what it has to know, until it has heard. */
+  | ({ readonly kind: 'tell-trust'; readonly trust: string } & Telling);
 
 /** A code that waits to be sent runs out of time; who floods the look-ups shall not hold it up. */
-const ranks: Readonly<Record<Job['kind'], number>> = { send: 0, 'find-and-send': 1, 'tell-trust': 2 };
+const ranks: Readonly<Record<Job['kind'], number>> = {
+  send: 0,
+  'find-and-send': 1,
+  'apply-recovery': 1,
+  'tell-trust': 2,
+};
 
 const day = 24 * 60 * 60_000;
 /** For a job that is owed until it is done. */
 export const never = new Date('9999-12-31T00:00:00Z');
 
-/** Queues a job, in the transaction that owes it. */
-export function queueJob(em: EntityManager, core: Core, job: Job, expiresAt: Date): void {
+/** Queues a job, in the transaction that owes it; for now, or for a later moment. */
+export function queueJob(
+  em: EntityManager,
+  core: Core,
+  job: Job,
+  expiresAt: Date,
+  notBefore: Date = core.clock(),
+): void {
   const id = randomUUID();
-  const now = core.clock();
   em.create(OutboxJob, {
     id,
     payload: core.vault.seal(job, placeOfJob(id)),
     rank: ranks[job.kind],
     attempts: 0,
-    createdAt: now,
-    notBefore: now,
+    createdAt: core.clock(),
+    notBefore,
     expiresAt,
   });
 }

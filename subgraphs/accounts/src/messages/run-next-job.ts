@@ -3,31 +3,33 @@ import { describeFault } from '@crosstrust/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { DisputedRecord, OutboxJob } from '../database/entities.ts';
+import { applyRecovery } from '../recovery/apply-recovery.ts';
 import { findAndSend } from '../sign-in/find-and-send.ts';
-import { type Job, placeOfJob } from './outbox.ts';
-import type { Transport } from './transports.ts';
+import { noteFailure, noteSent } from '../ways-in/channel-health.ts';
+import { type Job, type Message, placeOfJob } from './outbox.ts';
+import { ChannelFault, type Transport } from './transports.ts';
 
 /**
  * Takes the oldest job that is due, messages before look-ups, and does it, in one transaction; other workers skip it
- * meanwhile. A job that fails stays, and is tried again after 1, 2, 4 … seconds until it expires.
+ * meanwhile. A job that fails leaves nothing behind but that it is tried again after 1, 2, 4 … seconds until it expires; it
+ * is put off before anybody else can take it.
  * @returns whether there was one
  */
 export async function runNextJob(core: Core, transport: Transport): Promise<boolean> {
-  const taken: { job?: OutboxJob } = {};
-  try {
-    await core.database.write(async (em) => {
-      const job = await takeJob(em, core);
-      if (!job) return;
-      taken.job = job;
+  return core.database.write(async (em) => {
+    const job = await takeJob(em, core);
+    if (!job) return false;
+    try {
       if (job.expiresAt > core.clock())
-        await doJob(em, core, transport, core.vault.open<Job>(job.payload, placeOfJob(job.id)));
+        await em.transactional((work) =>
+          doJob(work, core, transport, core.vault.open<Job>(job.payload, placeOfJob(job.id))),
+        );
       em.remove(job);
-    });
-  } catch (error) {
-    if (!taken.job) throw error;
-    await postpone(core, taken.job, error);
-  }
-  return taken.job !== undefined;
+    } catch (error) {
+      await postpone(em, core, job, error);
+    }
+    return true;
+  });
 }
 
 async function takeJob(em: EntityManager, core: Core): Promise<OutboxJob | null> {
@@ -40,23 +42,26 @@ async function takeJob(em: EntityManager, core: Core): Promise<OutboxJob | null>
 }
 
 async function doJob(em: EntityManager, core: Core, transport: Transport, job: Job): Promise<void> {
-  if (job.kind === 'send') await transport(em, job.message);
+  if (job.kind === 'send') await send(em, transport, job.message);
   else if (job.kind === 'tell-trust') await tellTrust(em, core, job);
+  else if (job.kind === 'apply-recovery') await applyRecovery(em, core, job.recovery);
   else await findAndSend(em, core, job);
 }
 
-async function tellTrust(
-  em: EntityManager,
-  core: Core,
-  { trust, report }: Extract<Job, { kind: 'tell-trust' }>,
-): Promise<void> {
-  await core.tellTrust(trust, report);
-  await em.nativeDelete(DisputedRecord, report.id);
+async function send(em: EntityManager, transport: Transport, message: Message): Promise<void> {
+  await transport(em, message);
+  await noteSent(em, message.channel);
 }
 
-async function postpone(core: Core, { id, attempts }: OutboxJob, error: unknown): Promise<void> {
+async function tellTrust(em: EntityManager, core: Core, job: Extract<Job, { kind: 'tell-trust' }>): Promise<void> {
+  await core.tellTrust(job.trust, job);
+  if ('report' in job) await em.nativeDelete(DisputedRecord, job.report.id);
+}
+
+async function postpone(em: EntityManager, core: Core, { id, attempts }: OutboxJob, error: unknown): Promise<void> {
   const attempt = attempts + 1;
   core.log.warn('job failed', { job: id, attempt, reason: describeFault(error) });
   const notBefore = new Date(core.clock().getTime() + 1000 * 2 ** Math.min(attempts, 10));
-  await core.database.write((em) => em.nativeUpdate(OutboxJob, id, { attempts: attempt, notBefore }));
+  await em.nativeUpdate(OutboxJob, id, { attempts: attempt, notBefore });
+  if (error instanceof ChannelFault) await noteFailure(em, core, error.channel);
 }

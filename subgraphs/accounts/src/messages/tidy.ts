@@ -8,7 +8,15 @@ const tidied = [
   'delete from idempotency where created_at < $1',
   'delete from session where created_at < $1',
   'delete from inbox where created_at < $1',
+  'delete from passkey_challenge where expires_at < $1',
+  'delete from recovery where confirmed_at is null and begun_at < $1',
+  'delete from totp where confirmed_at is null and created_at < $1',
+  'delete from nhs_login_attempt where expires_at < $1',
+  'delete from failing_channel where failed_at < $1',
   'delete from calendar_feed where revoked_at < $1',
+  'delete from half_sign_in where expires_at < $1',
+  'delete from saved_device where expires_at < $1',
+  'delete from guest_session where created_at < $1',
 ] as const;
 const keptMs = 24 * 60 * 60_000;
 

@@ -16,6 +16,21 @@ export function inboxTransport(vault: Vault, clock: Clock): Transport {
   };
 }
 
+/** The provider takes no messages of this channel just now, whoever they are for. */
+export class ChannelFault extends Error {
+  override readonly name = 'ChannelFault';
+
+  constructor(
+    readonly channel: Message['channel'],
+    cause?: unknown,
+  ) {
+    super('the message provider does not answer', { cause });
+  }
+}
+
+/** HTTP statuses by which a provider refuses one message, such as one to a number that nobody has. */
+const ofThisMessage: ReadonlySet<number> = new Set([400, 404, 410, 413, 422]);
+
 /** Posts each message as JSON `{channel, to, text}` to the provider that sends texts and emails. */
 export function webhookTransport(url: string): Transport {
   return async (_em, message) => {
@@ -24,8 +39,11 @@ export function webhookTransport(url: string): Transport {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(message),
       signal: AbortSignal.timeout(5_000),
+    }).catch((cause: unknown) => {
+      throw new ChannelFault(message.channel, cause);
     });
-    if (!response.ok) throw new Error('the message provider refused a message');
+    if (ofThisMessage.has(response.status)) throw new Error('the message provider refused a message');
+    if (!response.ok) throw new ChannelFault(message.channel);
   };
 }
 

@@ -1,4 +1,4 @@
-import { done, refuse, type Result } from '@crosstrust/contract';
+import { done, type LinkProof, refuse, type Result } from '@crosstrust/contract';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audit } from '../database/audit.ts';
@@ -6,6 +6,7 @@ import { Account } from '../database/entities.ts';
 import type { Call, Core } from '../core.ts';
 import { addLink } from '../links/add-link.ts';
 import { isDisputed } from '../links/disputed.ts';
+import { keepRegisteredBy, type RegisteredBy } from '../registration/registered-by.ts';
 import { columnsOf, type Details, hashesOfNhsNumber } from './details.ts';
 import { isEmailTaken, vouchesForEmail } from './email.ts';
 import { lockIdentities } from './lock-identities.ts';
@@ -15,6 +16,12 @@ export interface Opening {
   readonly details: Details;
   readonly trust: string;
   readonly record: string;
+  /** How the person came to the trust. */
+  readonly way: LinkProof['kind'];
+  /** Letters without paper, where the trust asks at registration (W6). */
+  readonly paperless?: boolean;
+  /** The carer who opens it for the patient (D11). */
+  readonly registeredBy?: RegisteredBy;
 }
 
 /** Creates the account and its first link, in the transaction given. */
@@ -27,17 +34,34 @@ export async function createAccount(
   await lockIdentities(em);
   const taken = await findTaken(em, core, opening);
   if (taken) return taken;
-  const id = randomUUID();
-  const columns = columnsOf(core.vault, id, opening.details, vouchesForEmail(core, opening.trust));
-  em.create(Account, { id, ...columns, accessVersion: 1, createdAt: core.clock() });
-  await em.flush(); // what follows refers to it by its id alone, so the order is ours to keep
+  const { id } = await insertAccount(em, core, opening.details, vouchesForEmail(core, opening.trust, opening.way));
   addLink(em, core, { accountId: id, ...opening });
   audit(em, core, call, { accountId: id, action: 'account-opened', trust: opening.trust });
+  const { details, registeredBy } = opening;
+  if (registeredBy) keepRegisteredBy(em, core, call, { accountId: id, details, registeredBy });
   return done({ id });
 }
 
+/** Writes an account, in the transaction given. The caller holds `lockIdentities`, and has seen that nobody else has these details. */
+export async function insertAccount(
+  em: EntityManager,
+  core: Core,
+  details: Details,
+  isEmailVerified: boolean,
+): Promise<Account> {
+  const id = randomUUID();
+  const columns = columnsOf(core.vault, id, details, isEmailVerified);
+  const account = em.create(Account, { id, ...columns, accessVersion: 1, createdAt: core.clock() });
+  await em.flush(); // what follows refers to it by its id alone, so the order is ours to keep
+  return account;
+}
+
 /** What stands against opening this account: the email is somebody’s (K14), the person has an account, or the record is in dispute. */
-export async function findTaken(em: EntityManager, core: Core, { details, trust, record }: Opening) {
+export async function findTaken(
+  em: EntityManager,
+  core: Core,
+  { details, trust, record }: Pick<Opening, 'details' | 'trust' | 'record'>,
+) {
   const sameEmail = await isEmailTaken(em, core, details.email);
   const samePerson = await em.execute<unknown[]>(
     'select 1 from account where nhs_number_hash in (?) union all select 1 from link where trust = ? and record_id = ?',

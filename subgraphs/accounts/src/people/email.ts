@@ -1,12 +1,17 @@
+import type { LinkProof } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { Account } from '../database/entities.ts';
 import type { Message } from '../messages/outbox.ts';
 import { emailColumnsOf, hashesOfEmail, openDetails } from './details.ts';
 
-/** Whether a trust that vouches for somebody has compared the email address with its own. */
-export function vouchesForEmail({ policies }: Core, trust: string): boolean {
-  return policies.get(trust)?.linking.match.includes('email') ?? false;
+/** Whether a trust that vouches for somebody who came this way has compared the email address with its own. */
+export function vouchesForEmail({ policies }: Core, trust: string, way: LinkProof['kind'] = 'details'): boolean {
+  const policy = policies.get(trust);
+  if (!policy) return false;
+  const { invitation } = policy.registration;
+  if (way === 'details') return policy.linking.match.includes('email');
+  return invitation.by !== 'nothing' && invitation.match.includes('email');
 }
 
 /** Whether an address is the verified one of an account (K14). */

@@ -10,7 +10,9 @@ import {
   openInput,
   startBed,
 } from '../testing/bed.ts';
+import { appShows, openHolder } from '../testing/held-factors.ts';
 import { makeRingKey } from '../testing/keys.ts';
+import { enterByPasskey, openOwner } from '../testing/passkeys.ts';
 import { makePatient } from '../testing/people.ts';
 import { rotateKeys } from './rotate-keys.ts';
 
@@ -50,6 +52,10 @@ describe('rotating both key rings', () => {
     const makeFeed =
       'mutation ($input: CreateCalendarFeedInput!) { createCalendarFeed(input: $input) { feed { id } } }';
     await bed.ask(makeFeed, feedInput, await bed.tokenOf(session));
+    const owner = await openOwner(bed);
+    const device = await owner.device();
+    const holder = await openHolder(bed);
+    const [app, [recoveryCode = '']] = [await holder.setUp(), await holder.makeCodes()];
     const input = openInput(bed.kingston.hold(makePatient()));
     const opened = await bed.ask(openAccountMutation, { input });
 
@@ -73,6 +79,10 @@ describe('rotating both key rings', () => {
     expect((await bed.ask('{ me { emailVerified } }', {}, await bed.tokenOf(unverified))).data).toEqual({
       me: { emailVerified: false },
     });
+    expect(await enterByPasskey(bed, device)).toHaveProperty('userErrors', []);
+    expect(await owner.passkeys()).toMatchObject([{ name: 'My phone' }]);
+    expect(await holder.enter({ totp: appShows(bed, app) })).toHaveProperty('userErrors', []);
+    expect(await holder.enter({ recoveryCode })).toHaveProperty('userErrors', []);
     const feeds = await bed.ask('{ me { calendarFeeds { name } } }', {}, await bed.tokenOf(session));
     expect(feeds.data).toEqual({ me: { calendarFeeds: [{ name: 'My phone' }] } });
     expect(await bed.ask(openAccountMutation, { input })).toEqual(opened);

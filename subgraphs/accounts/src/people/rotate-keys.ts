@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { Log, Vault } from '@crosstrust/service';
 import type { Database } from '../database/open-database.ts';
 import { Account } from '../database/entities.ts';
+import { rotateIdentities } from '../nhs-login/rotate-identities.ts';
 import { columnsOf, openDetails } from './details.ts';
 
 const batch = 200;
@@ -14,6 +15,17 @@ const sealedColumns = [
   { table: 'outbox', column: 'payload', from: first },
   { table: 'inbox', column: 'message', from: first },
   { table: 'calendar_feed', column: 'name', from: first },
+  { table: 'session', column: 'client', from: first },
+  { table: 'saved_device', column: 'client', from: first },
+  { table: 'password', column: 'hash', from: first },
+  { table: 'share', column: 'content', from: first },
+  { table: 'carer_registration', column: 'content', from: first },
+  { table: 'nhs_login_attempt', column: 'content', from: first },
+  { table: 'passkey', column: 'name', from: first },
+  { table: 'totp', column: 'secret', from: first },
+  { table: 'recovery_code', column: 'hash', from: first },
+  { table: 'contact_change', column: 'address', from: first },
+  { table: 'recovery', column: 'mobile', from: first },
 ] as const;
 
 /**
@@ -23,7 +35,7 @@ const sealedColumns = [
  * @returns how many rows were changed
  */
 export async function rotateKeys(database: Database, vault: Vault, log: Log): Promise<number> {
-  let changed = await rotateAccounts(database, vault);
+  let changed = (await rotateAccounts(database, vault)) + (await rotateIdentities(database, vault));
   for (const place of sealedColumns) changed += await rotateColumn(database, vault, place);
   log.info('keys rotated', { count: changed });
   return changed;

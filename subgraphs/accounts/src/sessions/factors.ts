@@ -20,8 +20,11 @@ const held: readonly Factor[] = ['code-to-mobile', 'totp', 'recovery-code', 'sav
 /** What proves two things at once: a passkey that has verified its user, and NHS login, which is asked for two factors. */
 const both: readonly Factor[] = ['passkey', 'nhs-login'];
 
+/** Whether one of these factors is two by itself. */
+export const provesBoth = (proven: readonly Factor[]): boolean => proven.some((factor) => both.includes(factor));
+
 /** How strongly a session is proven by these factors together: two kinds of them, or one that is two by itself. */
 export function levelOf(proven: readonly Factor[]): SessionLevel {
   const has = (kind: readonly Factor[]) => proven.some((factor) => kind.includes(factor));
-  return has(both) || (has(known) && has(held)) ? 'two-factors' : 'one-factor';
+  return provesBoth(proven) || (has(known) && has(held)) ? 'two-factors' : 'one-factor';
 }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import {
   accessTokenSeconds,
   accountsIssuer,
-  findTrust,
   type Grant,
   type SessionLevel,
   timelineAudience,
 } from '@crosstrust/contract';
 import type { Signer } from '@crosstrust/service';
 import { ownAudience } from '../people/viewer.ts';
+import { grantsByTrust, type ShareForTokens } from '../sharing/shares-for-tokens.ts';
 
 /** A link as tokens need it. */
 export interface LinkForTokens {
@@ -28,16 +28,21 @@ export const linksOf = (table: string): string => `coalesce((
 export interface TokenHolder {
   readonly accountId: string;
   readonly level: SessionLevel;
-  /** What the token for this service carries beside: of which session it is, or of which feed. */
-  readonly own: { readonly sid: string } | { readonly feed: string };
+  /** What the token for this service carries beside: of which session it is, of which feed, or of which guest's session. */
+  readonly own: { readonly sid: string } | { readonly feed: string } | { readonly guest: string };
   readonly links: readonly LinkForTokens[];
+  /** What others share with them. Absent: that is not for this holder, such as a calendar. */
+  readonly shares?: readonly ShareForTokens[];
   /** The sections of each linked record. */
   readonly sections: Grant['sections'];
 }
 
-/** An access token for each audience: this service, the timeline, and each linked trust, for its own record alone. */
+/**
+ * An access token for each audience: this service, the timeline (of one's own records; a guest has none), and each trust, for
+ * the records there that are the holder's own or shared with them.
+ */
 export async function mintTokens(signer: Signer, holder: TokenHolder, now: Date): Promise<Record<string, string>> {
-  const { accountId, level, own, links, sections } = holder;
+  const { accountId, level, own, links, shares = [], sections } = holder;
   const mint = async (aud: string, sub: string, grants: readonly Grant[], more: object = {}) =>
     [
       aud,
@@ -50,12 +55,10 @@ export async function mintTokens(signer: Signer, holder: TokenHolder, now: Date)
   return Object.fromEntries(
     await Promise.all([
       mint(ownAudience, accountId, [], own),
-      mint(timelineAudience, accountId, []),
-      ...links
-        .filter(({ trust }) => findTrust(trust))
-        .map(({ trust, record, subject, since }) =>
-          mint(trust, subject, [{ record, relation: 'self', sections, since }]),
-        ),
+      ...('guest' in own ? [] : [mint(timelineAudience, accountId, [])]),
+      ...[...grantsByTrust(links, sections, shares)].map(([trust, { subject, grants }]) =>
+        mint(trust, subject, grants),
+      ),
     ]),
   );
 }

@@ -5,13 +5,11 @@ import { each, type Feature } from '../graph/feature.ts';
 import { readPerson } from '../people/read-person.ts';
 import { mustBeSignedIn } from '../people/viewer.ts';
 import { handOver } from '../sessions/hand-over.ts';
-import { openAccount } from './open-account.ts';
 import { requestCode } from './request-code.ts';
 import { requestEmailCode } from './request-email-code.ts';
 import { signIn } from './sign-in.ts';
+import { toChallenge } from './to-challenge.ts';
 import {
-  OpenAccountInputType,
-  OpenAccountPayload,
   RequestCodeInputType,
   RequestCodePayload,
   SignInInputType,
@@ -31,16 +29,6 @@ class SignInResolver {
     @Ctx() context: GraphContext,
   ) {
     return toChallenge(await requestCode(context.core, context, input));
-  }
-
-  @Mutation(() => OpenAccountPayload, {
-    description: 'Begins an account: the trust must hold these details, and the code must come back in signIn.',
-  })
-  async openAccount(
-    @Arg('input', () => OpenAccountInputType) input: OpenAccountInputType,
-    @Ctx() context: GraphContext,
-  ) {
-    return toChallenge(await openAccount(context.core, context, input));
   }
 
   @Mutation(() => SignInPayload, { description: 'Opens a session with the code that was sent.' })
@@ -68,22 +56,15 @@ class SignInResolver {
   }
 }
 
-function toChallenge(result: Awaited<ReturnType<typeof requestCode>>) {
-  return 'done' in result
-    ? { ...result.done, userErrors: [] }
-    : { challenge: null, expiresAt: null, userErrors: result.userErrors };
-}
-
-/** The way in by a code: to sign in, to open an account, and to prove an email. */
+/** The way in by a code: to sign in, and to prove an email. */
 export const signInFeature: Feature = {
   resolvers: [SignInResolver],
   rules: {
     Mutation: {
-      ...each('public', 'requestCode', 'openAccount', 'signIn'),
+      ...each('public', 'requestCode', 'signIn'),
       ...each(signedIn, 'requestEmailCode', 'verifyEmail'),
     },
     RequestCodePayload: each('public', 'challenge', 'expiresAt', 'userErrors'),
-    OpenAccountPayload: each('public', 'challenge', 'expiresAt', 'userErrors'),
     SignInPayload: each('public', 'session', 'me', 'userErrors'),
     VerifyEmailPayload: each('public', 'me', 'userErrors'),
   },

@@ -2,13 +2,11 @@ import { done, refuse, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, ClientCall, Core } from '../core.ts';
-import { audit } from '../database/audit.ts';
 import type { Challenge } from '../database/entities.ts';
 import { createAccount } from '../people/create-account.ts';
-import { Viewer, type ViewerOrError } from '../people/viewer.ts';
+import type { ViewerOrError } from '../people/viewer.ts';
 import type { SignedIn } from '../sessions/hand-over.ts';
-import { openSession } from '../sessions/open-session.ts';
-import { endSession } from '../sessions/sign-out.ts';
+import { letIn } from '../sessions/let-in.ts';
 import { type Guess, judgeGuess } from './judge-guess.ts';
 import { openOpening } from './pose-challenge.ts';
 import { codeAnswerTime } from './request-code.ts';
@@ -30,13 +28,8 @@ export async function signIn(
       if (!challenge) return refuse('CODE_WRONG', 'code');
       const account = await accountOf(em, core, call, challenge);
       if ('userErrors' in account) return account;
-      const { token, session } = openSession(em, core, call, {
-        accountId: account.done.id,
-        proven: [challenge.channel === 'email' ? 'code-to-email' : 'code-to-mobile'],
-      });
-      audit(em, core, call, { accountId: account.done.id, action: 'signed-in' });
-      if (presented instanceof Viewer) await endSession(em, core, call, presented);
-      return done({ token, viewer: Viewer.ofSession(session) });
+      const proven = [challenge.channel === 'email' ? 'code-to-email' : 'code-to-mobile'] as const;
+      return done(await letIn(em, core, call, presented, { accountId: account.done.id, proven }));
     }),
   );
 }

@@ -41,42 +41,9 @@ export class VerifyEmailInputType {
   idempotencyKey!: string;
 }
 
-@InputType('OpenAccountInput')
-export class OpenAccountInputType {
-  @Field(() => ID, { description: 'Key of a trust that holds a record of the patient.' })
-  trust!: string;
-
-  @Field(() => String)
-  nhsNumber!: string;
-
-  @Field(() => LocalDateScalar)
-  birthDate!: string;
-
-  @Field(() => String)
-  mobile!: string;
-
-  @Field(() => String)
-  email!: string;
-
-  @Field(() => String)
-  idempotencyKey!: string;
-}
-
 @ObjectType('RequestCodePayload')
 export class RequestCodePayload {
   @Field(() => ID, { nullable: true, description: 'Comes back with the code.' })
-  challenge!: string | null;
-
-  @Field(() => Date, { nullable: true, description: 'The code works until then.' })
-  expiresAt!: string | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
-
-@ObjectType('OpenAccountPayload')
-export class OpenAccountPayload {
-  @Field(() => ID, { nullable: true, description: 'Comes back with the code, in signIn.' })
   challenge!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'The code works until then.' })

@@ -12,6 +12,8 @@ import { type FakeTrust, type HeldPatient, startFakeTrust } from './fake-trust.t
 import { makeRingKey, makeSigningKey } from './keys.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { makePatient } from './people.ts';
+import { sectionsOf, sharingOf } from './sharing-policies.ts';
+import { registrationOf } from './registration.ts';
 
 /** The answer of the GraphQL endpoint, whole. */
 export interface GraphAnswer {
@@ -21,6 +23,8 @@ export interface GraphAnswer {
   readonly status: number;
   /** What the gateway would make its cookie of. */
   readonly handed: string | null;
+  /** What the gateway would make its cookie of a saved device of; absent when none was handed. */
+  readonly device?: string;
 }
 
 /** The running service, two fake trusts, and a clock that stands still. */
@@ -31,7 +35,8 @@ export interface Bed extends ManualClock {
   readonly westHerts: FakeTrust;
   /** How long each fixed-time answer wanted to wait. */
   readonly waits: number[];
-  ask(query: string, variables?: object, token?: string): Promise<GraphAnswer>;
+  /** @param more headers, as the gateway tells of the client */
+  ask(query: string, variables?: object, token?: string, more?: Readonly<Record<string, string>>): Promise<GraphAnswer>;
   /** `POST /session`: the answer, or the code of the refusal. */
   check(session: string, more?: { knownVersion?: string; active?: boolean }): Promise<SessionAnswer | { code: string }>;
   /** The token for `accounts` that the gateway would bring on behalf of this session. */
@@ -61,6 +66,7 @@ export async function startBed(): Promise<Bed> {
     LOG_LEVEL: 'silent',
     MESSAGES: 'inbox',
     TRIES_PER_ADDRESS: '100000',
+    PUBLIC_URL: 'http://localhost:4000',
     DATABASE_URL: database.appUrl,
     POLICIES: join(folder, 'policies.json'),
     TRUST_URLS: [kingston, westHerts].map(({ key, url }) => `${key}=${url}`).join(','),
@@ -81,7 +87,7 @@ export async function startBed(): Promise<Bed> {
     kingston,
     westHerts,
     waits,
-    ask: (query, variables = {}, token) => askGraph(bed.accounts.url, query, variables, token),
+    ask: (query, variables = {}, token, more = {}) => askGraph(bed.accounts.url, query, variables, token, more),
     check: async (session, more = {}) =>
       (await post(`${bed.accounts.url}/session`, { session, active: true, ...more })).json() as Promise<SessionAnswer>,
     tokenOf: async (session) => {
@@ -170,20 +176,36 @@ const policiesOf = (running: readonly FakeTrust[]) =>
       key,
       {
         minimumAge: { years: key.startsWith('west-herts') ? 18 : 16, rule: 'assumed' },
+        sharing: sharingOf(key),
+        sections: sectionsOf(),
+        leaving: { after: { words: `After ${key}.` }, stopTexts: { words: `No texts of ${key}.` } },
         linking: { match: running.find((trust) => trust.key === key)?.match ?? [], words: `How to link ${key}.` },
+        registration: registrationOf(key),
       },
     ]),
   );
 
-const post = (url: string, body: object, more: Record<string, string> = {}) =>
+const post = (url: string, body: object, more: Readonly<Record<string, string>> = {}) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...more }, body: JSON.stringify(body) });
 
-async function askGraph(url: string, query: string, variables: object, token?: string): Promise<GraphAnswer> {
+async function askGraph(
+  url: string,
+  query: string,
+  variables: object,
+  token: string | undefined,
+  more: Readonly<Record<string, string>>,
+): Promise<GraphAnswer> {
   const response = await post(
     `${url}/graphql`,
     { query, variables },
-    token ? { authorization: `Bearer ${token}` } : {},
+    token ? { ...more, authorization: `Bearer ${token}` } : more,
   );
   const answer = (await response.json()) as Pick<GraphAnswer, 'data' | 'errors'>;
-  return { ...answer, status: response.status, handed: response.headers.get(headers.session) };
+  const device = response.headers.get(headers.savedDevice);
+  return {
+    ...answer,
+    status: response.status,
+    handed: response.headers.get(headers.session),
+    ...(device === null ? {} : { device }),
+  };
 }

@@ -5,13 +5,15 @@ import {
   accountsIssuer,
   type Clock,
   type LinkAnswer,
+  type LinkProof,
   type LinkRequest,
   type NotMineReport,
   notMineReportSchema,
+  type RegistrationNotice,
+  registrationNoticeSchema,
 } from '@crosstrust/contract';
-import type { Signer } from '@crosstrust/service';
+import { digestLinkRequest, type Signer } from '@crosstrust/service';
 import { decodeJwt, type JWTPayload } from 'jose';
-import { digestOf } from '../links/details-digest.ts';
 import { makeSigner } from './keys.ts';
 
 /** A patient whom a fake trust holds. */
@@ -23,7 +25,7 @@ export interface HeldPatient {
   readonly email: string;
   readonly record: string;
   /** The trust's answer when the details match; absent: it vouches. */
-  readonly refused?: 'AGE_BLOCKED' | 'RECORD_CLOSED' | 'RECORD_DISPUTED';
+  readonly refused?: Extract<LinkAnswer, { refused: string }>['refused'];
 }
 
 type Compared = 'nhsNumber' | 'birthDate' | 'mobile' | 'email';
@@ -37,14 +39,20 @@ export interface FakeTrust {
   readonly signer: Signer;
   /** Claims of the service tokens that were shown. */
   readonly shownTokens: JWTPayload[];
+  /** What it was asked, the first question first. */
+  readonly asked: LinkRequest[];
   /** The reports that it has taken, each with the claims of the token that came with it. */
   readonly reports: { readonly report: NotMineReport; readonly claims: JWTPayload }[];
+  /** Who has registered and who has left, as it was told. */
+  readonly registrations: { readonly notice: RegistrationNotice; readonly claims: JWTPayload }[];
   hold(patient: Omit<HeldPatient, 'record'> & { record?: string }): HeldPatient;
+  /** Sends a patient a link's secret, or a letter with these two codes. */
+  invite(patient: HeldPatient, proof: LinkProof): void;
   /** Changes what the trust signs, or who signs it, from now on. */
   forge(change: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined): void;
   /** Does this before each answer, from now on. */
   meanwhile(act: (() => void) | undefined): void;
-  /** Whether it takes reports, from now on; it answers everything else all the while. */
+  /** Whether it takes what it is told, from now on; it answers everything else all the while. */
   takeReports(willing: boolean): void;
   /** Answers this to everything, from now on. */
   answer(raw: { status: number; body: string } | undefined): void;
@@ -54,24 +62,33 @@ export interface FakeTrust {
 export async function startFakeTrust(key: string, match: readonly Compared[], clock: Clock): Promise<FakeTrust> {
   const signer = await makeSigner(`${key}-1`);
   const patients = new Map<string, HeldPatient>();
+  const invited = new Map<string, HeldPatient>();
   const shownTokens: JWTPayload[] = [];
+  const asked: LinkRequest[] = [];
   const reports: FakeTrust['reports'] = [];
+  const registrations: FakeTrust['registrations'] = [];
   let takesReports = true;
   let forged: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined;
   let act: (() => void) | undefined;
   let raw: { status: number; body: string } | undefined;
 
   const vouch = async (request: LinkRequest): Promise<LinkAnswer> => {
-    const held = patients.get(request.nhsNumber);
-    if (!held || match.some((detail) => held[detail] !== request[detail])) return { refused: 'DETAILS_DO_NOT_MATCH' };
+    asked.push(request);
+    const { proof, nhsNumber } = request;
+    const held = proof.kind === 'details' ? patients.get(nhsNumber ?? '') : invited.get(JSON.stringify(proof));
+    if (!held && proof.kind !== 'details') return { refused: 'INVITATION_INVALID' };
+    const compared: readonly Compared[] = proof.kind === 'details' ? match : ['birthDate'];
+    if (!held || compared.some((detail) => held[detail] !== request[detail]))
+      return { refused: 'DETAILS_DO_NOT_MATCH' };
     if (held.refused) return { refused: held.refused };
     const claims = {
       iss: key,
       aud: accountsIssuer,
       sub: held.record,
       nonce: request.nonce,
-      details: digestOf(request),
+      details: digestLinkRequest(request),
       name: held.name,
+      ...(nhsNumber === undefined ? { nhsNumber: held.nhsNumber } : {}),
     };
     return { assertion: await (forged?.signer ?? signer).sign(forged?.claims?.(claims) ?? claims, 120, clock()) };
   };
@@ -87,6 +104,11 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
       reports.push({ report: notMineReportSchema.parse(JSON.parse(body)), claims });
       return response.writeHead(204).end();
     }
+    if (request.url === '/registrations') {
+      if (!takesReports) return response.writeHead(503).end();
+      registrations.push({ notice: registrationNoticeSchema.parse(JSON.parse(body)), claims });
+      return response.writeHead(204).end();
+    }
     shownTokens.push(claims);
     return response
       .setHeader('content-type', 'application/json')
@@ -99,7 +121,10 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     signer,
     shownTokens,
+    asked,
+    invite: (patient, proof) => void invited.set(JSON.stringify(proof), patient),
     reports,
+    registrations,
     hold: (patient) => {
       const held = { record: randomUUID(), ...patient };
       patients.set(held.nhsNumber, held);

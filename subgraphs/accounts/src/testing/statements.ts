@@ -5,7 +5,7 @@ import type { Bed } from './bed.ts';
 type Query = (this: object, ...args: unknown[]) => unknown;
 const driver = Client.prototype as unknown as { query: Query };
 
-/** The statements that a request sends to the database, with `?` for each value, without those of the workers, which it only wakes. */
+/** The statements that a request sends to the database, with `?` for each value and no correlation id, without those of the workers, which it only wakes. */
 export async function statementsOf(bed: Bed, act: () => Promise<unknown>): Promise<string[]> {
   await bed.accounts.drain();
   const transactions: string[][] = [];
@@ -13,7 +13,10 @@ export async function statementsOf(bed: Bed, act: () => Promise<unknown>): Promi
   const send = driver.query;
   const spy = vi.spyOn(driver, 'query').mockImplementation(function (this: object, ...args) {
     const [query] = args as [string | { text: string }];
-    const text = (typeof query === 'string' ? query : query.text).toLowerCase().replace(/e?'[^']*'/g, '?');
+    const text = (typeof query === 'string' ? query : query.text)
+      .toLowerCase()
+      .replace(/e?'[^']*'/g, '?')
+      .replace(/ \/\* [\w-]+ \*\/$/, '');
     const current = text === 'begin' ? undefined : open.get(this);
     if (current) current.push(text);
     else transactions.push([text]);

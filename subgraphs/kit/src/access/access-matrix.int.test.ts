@@ -6,6 +6,8 @@ import { getNamedType, type GraphQLNamedType, type GraphQLSchema, isAbstractType
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clinicOf } from '../appointments/clinic.ts';
+import { appendSql } from '../ledger/append-access.ts';
+import { writeAuditEvent } from '../ledger/audit-event.ts';
 import { trustGraph } from '../graph/trust-graph.ts';
 import type { AppointmentContent } from '../storage/content.ts';
 import { migrate } from '../storage/migrate.ts';
@@ -27,11 +29,15 @@ const letsCarersIn = aPolicy({ minimumAge: { years: 16, rule: 'K13' }, appointme
 const refusesCarers = aPolicy({
   appointments,
   minimumAge: { years: 16, rule: 'K13' },
-  sharing: { carer: { allowed: false, rule: 'W4' }, clinician: { allowed: false, rule: 'W4' } },
+  sharing: {
+    carer: { allowed: false, words: 'No.', rule: 'W4' },
+    clinician: { allowed: false, words: 'No.', rule: 'W4' },
+  },
 });
 
 /** The day on which everything is asked: the timeline reaches two years before and after it. */
 const clock = () => new Date('2026-06-15T09:00:00.000Z');
+const inAnHour = Date.UTC(2026, 5, 15, 10) / 1000;
 
 /** Each column of the table: whose record is asked for, and the grants in the token. */
 const viewers: Record<string, { record: string; grants?: readonly Grant[] }> = {
@@ -45,6 +51,30 @@ const viewers: Record<string, { record: string; grants?: readonly Grant[] }> = {
   'carer refused': {
     record: ids.adult,
     grants: [own(ids.other), { record: ids.adult, relation: 'carer', sections: 'all' }],
+  },
+  'carer who may change': {
+    record: ids.adult,
+    grants: [{ record: ids.adult, relation: 'carer', sections: 'all', may: 'change' }],
+  },
+  'carer of letters and results': {
+    record: ids.adult,
+    grants: [
+      own(ids.other),
+      {
+        record: ids.adult,
+        relation: 'carer',
+        sections: ['APPOINTMENT_LETTERS', 'CLINIC_LETTERS', 'TEST_RESULTS'],
+        may: 'change',
+      },
+    ],
+  },
+  clinician: {
+    record: ids.adult,
+    grants: [{ record: ids.adult, relation: 'clinician', sections: 'all', may: 'read', until: inAnHour }],
+  },
+  'clinician refused': {
+    record: ids.adult,
+    grants: [{ record: ids.adult, relation: 'clinician', sections: 'all', may: 'read', until: inAnHour }],
   },
   expired: {
     record: ids.adult,
@@ -80,6 +110,7 @@ beforeAll(async () => {
   await seed(database.ownerUrl, lives);
   await seedClinic();
   await seedReport();
+  await seedLook();
   await publishEntries([anArticle({ id: 'faq', kind: 'GUIDES' }), aNotice({ until: '2099-01-01T00:00:00Z' })], {
     policy: letsCarersIn,
     ownerUrl: database.ownerUrl,
@@ -111,7 +142,7 @@ describe('the access matrix', () => {
     const reach = reaches[type];
     if (!record || !reach) throw new Error(`no such row: ${type}, ${viewer}`);
     const token = grants && (await issuer.mint({ audience: 'example', grants, now: clock() }));
-    const { url } = viewer === 'carer refused' ? closed : open;
+    const { url } = viewer.endsWith(' refused') ? closed : open;
     if (reach.isPublic) {
       expect(cell).toBe('shown');
       expect(await ask(url, helpQuery(reach), { token })).toEqual(shown(type, 'entities'));
@@ -161,6 +192,24 @@ async function seedReport(): Promise<void> {
     content: { topic: 'RECORD', words: 'Where is my letter?' },
     createdAt: '2026-06-02T09:00:00.000Z',
   });
+  await client.end();
+}
+
+/** That the staff looked at what the adult had reported. */
+async function seedLook(): Promise<void> {
+  const client = new Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const event = writeAuditEvent(letsCarersIn.trust, {
+    recordId: ids.adult,
+    at: new Date('2026-06-03T09:00:00.000Z'),
+    action: 'R',
+    kinds: ['DETAILS', 'REPORTS'],
+    verb: 'staff-show',
+    correlation: 'staff-1',
+    by: 'STAFF',
+    actor: 'staff',
+  });
+  await client.query(appendSql, [[JSON.stringify({ ...JSON.parse(event), id: ids.look })]]);
   await client.end();
 }
 

@@ -1,15 +1,20 @@
 import type { Grant } from '@crosstrust/contract';
 import { describe, expect, it } from 'vitest';
 import { aPolicy } from '../testing/builders.ts';
+import type { PolicyInput } from '../policy/policy.ts';
 import { decide, type PatientFacts, sharedSections } from './decide.ts';
 
 const record = '0b5a6f0e-7f43-4f0a-9a3e-0f4f1c2d3e4f';
 const own: Grant = { record, relation: 'self', sections: 'all' };
 const adult: PatientFacts = { status: 'active', birthDate: '1980-05-01' };
+const seventeen: PatientFacts = { status: 'active', birthDate: '2008-06-16' };
 const now = new Date('2026-06-15T12:00:00Z');
 const policy = aPolicy({
   minimumAge: { years: 16, rule: 'K13' },
-  sharing: { carer: { allowed: true, rule: 'D4' }, clinician: { allowed: false, rule: 'W4' } },
+  sharing: {
+    carer: { allowed: true, mayChange: true, untilAge: { years: 18, rule: 'D4' }, words: 'Yes.', rule: 'D12' },
+    clinician: { allowed: false, words: 'No.', rule: 'W4' },
+  },
 });
 
 describe('decide', () => {
@@ -23,6 +28,14 @@ describe('decide', () => {
       { ...own, relation: 'clinician' },
       adult,
       { allowed: false, code: 'CARER_REFUSED', rule: 'W4' },
+    ],
+    ['a parent of somebody grown up', { ...own, relation: 'carer' }, adult, { allowed: true }],
+    ['a parent until 18', { ...own, relation: 'carer', untilAge: 18 }, seventeen, { allowed: true }],
+    [
+      'a parent from 18 on',
+      { ...own, relation: 'carer', untilAge: 18 },
+      { ...adult, birthDate: '2008-06-15' },
+      { allowed: false, code: 'GRANT_EXPIRED', rule: 'D4' },
     ],
     ['a grant in its last second', { ...own, until: now.getTime() / 1000 + 1 }, adult, { allowed: true }],
     ['a grant at its end', { ...own, until: now.getTime() / 1000 }, adult, { allowed: false, code: 'GRANT_EXPIRED' }],
@@ -67,6 +80,50 @@ describe('decide', () => {
       decide(eighteen, { grant: own, patient: { status: 'active', birthDate: '2008-02-29' }, now: new Date(instant) });
     expect(on('2026-02-28T23:59:59Z')).toEqual({ allowed: false, code: 'AGE_BLOCKED', rule: 'W1', minimumAge: 18 });
     expect(on('2026-03-01T00:00:00Z')).toEqual({ allowed: true });
+  });
+});
+
+describe('what was shared', () => {
+  const carer: Grant = { ...own, relation: 'carer' };
+  const at = (sharing: PolicyInput['sharing']) => ({
+    for: (grant: Grant, patient = adult) => decide(aPolicy({ sharing }), { grant, patient, now }),
+  });
+  const no = { allowed: false, words: 'No.', rule: 'W4' } as const;
+  const short = { allowed: true, longestMinutes: 60, words: 'Yes.', rule: 'M9' } as const;
+  const minutesFromNow = (minutes: number) => now.getTime() / 1000 + minutes * 60;
+
+  it('D12 W4 lets the same carer in at one trust and not at the other, and says by which rule', () => {
+    const grant: Grant = { ...carer, may: 'read', until: minutesFromNow(60) };
+    const derby = at({ carer: { allowed: true, mayChange: true, words: 'Yes.', rule: 'D12' }, clinician: no });
+    expect(derby.for(grant)).toEqual({ allowed: true });
+    expect(at({ carer: no, clinician: no }).for(grant)).toEqual({
+      allowed: false,
+      code: 'CARER_REFUSED',
+      rule: 'W4',
+    });
+  });
+
+  it.each([
+    ['an hour', minutesFromNow(60), { allowed: true }],
+    ['an hour and a clock that is half a minute ahead', minutesFromNow(60.5), { allowed: true }],
+    ['two hours', minutesFromNow(120), { allowed: false, code: 'CARER_REFUSED', rule: 'M9' }],
+    ['ever', undefined, { allowed: false, code: 'CARER_REFUSED', rule: 'M9' }],
+  ])('M9 answers a clinician for %s', (_time, until, answer) => {
+    const grant: Grant = { ...own, relation: 'clinician', ...(until === undefined ? {} : { until }) };
+    expect(at({ carer: no, clinician: short }).for(grant)).toEqual(answer);
+  });
+
+  it('ends for a parent at the age that the policy names now, not at the one of the grant', () => {
+    const yes = { allowed: true, mayChange: false, words: 'Yes.', rule: 'D12' } as const;
+    const parent: Grant = { ...carer, untilAge: 18 };
+    const earlier = at({ carer: { ...yes, untilAge: { years: 17, rule: 'assumed' } }, clinician: no });
+    expect(earlier.for(parent, seventeen)).toEqual({ allowed: false, code: 'GRANT_EXPIRED', rule: 'assumed' });
+    expect(at({ carer: yes, clinician: no }).for(parent, seventeen)).toEqual({ allowed: true });
+    expect(at({ carer: yes, clinician: no }).for(parent)).toEqual({
+      allowed: false,
+      code: 'GRANT_EXPIRED',
+      rule: 'D12',
+    });
   });
 });
 

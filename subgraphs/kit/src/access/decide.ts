@@ -1,13 +1,10 @@
-import { ageInLondon, type ErrorCode, type Grant, type Section } from '@crosstrust/contract';
+import { ageInLondon, type Grant, type Section } from '@crosstrust/contract';
 import type { Policy } from '../policy/policy.ts';
+import { refuseShared } from './decide-shared.ts';
+import { type Decision, type PatientFacts, refuse } from './decision.ts';
 import { isLive } from './viewer.ts';
 
-/** What the trust knows of the patient that bears on access. */
-export interface PatientFacts {
-  readonly status: 'active' | 'deceased' | 'restricted' | 'merged';
-  /** YYYY-MM-DD */
-  readonly birthDate: string;
-}
+export type { Decision, PatientFacts } from './decision.ts';
 
 /** Everything a decision rests on. */
 export interface AccessFacts {
@@ -18,25 +15,14 @@ export interface AccessFacts {
   readonly now: Date;
 }
 
-/** A decision that explains itself by the rule behind it. */
-export type Decision =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly code: ErrorCode; readonly rule?: string; readonly minimumAge?: number };
-
 const allowed: Decision = { allowed: true };
-const refuse = (code: ErrorCode, because: { rule?: string; minimumAge?: number } = {}): Decision => ({
-  allowed: false,
-  code,
-  ...because,
-});
 
 /** Whether this viewer may open this record at all, on this day. Pure: the clock and all facts come in. */
 export function decide(policy: Policy, { grant, patient, now }: AccessFacts): Decision {
   if (!grant) return refuse('NOT_YOURS');
   if (!isLive(grant, now)) return refuse('GRANT_EXPIRED');
-  if (grant.relation !== 'self' && !policy.sharing[grant.relation].allowed) {
-    return refuse('CARER_REFUSED', { rule: policy.sharing[grant.relation].rule });
-  }
+  const refused = refuseShared(policy, grant, patient, now);
+  if (refused) return refused;
   if (!patient) return refuse('NOT_YOURS');
   if (patient.status === 'deceased' || patient.status === 'merged') return refuse('RECORD_CLOSED');
   if (patient.status === 'restricted') return refuse('RECORD_RESTRICTED');

@@ -156,10 +156,10 @@ async function preview(
   const { recordId, id } = booking;
   const [response, verdict] = await Promise.all([
     context.readers().response(recordId, id),
-    context.mayChange(recordId, 'one-factor'),
+    context.mayChange(recordId, 'one-factor', 'patient-or-carer'),
   ]);
   const policy = context.policy.appointments;
-  const facts = look({ policy, booking, response, isPatient: verdict === true, now: context.clock() });
+  const facts = look({ policy, booking, response, mayAct: verdict === true, now: context.clock() });
   const slot = choice && 'slot' in choice ? choice.slot : undefined;
   return presentPreview(context.previewTokens, { verb, booking, facts, slot });
 }
@@ -188,6 +188,6 @@ async function listSlots(booking: Booking, args: TimeArgs, context: TrustContext
 /** How often it may still be moved; none where it cannot be moved at all. */
 async function countReschedulesLeft(booking: Booking, context: TrustContext): Promise<number> {
   const response = await context.readers().response(booking.recordId, booking.id);
-  const situation = { policy: context.policy.appointments, booking, response, isPatient: true, now: context.clock() };
+  const situation = { policy: context.policy.appointments, booking, response, mayAct: true, now: context.clock() };
   return isPossible(factsOfReschedule(situation, { isAnyFree: true })) ? reschedulesLeft(situation) : 0;
 }

@@ -78,7 +78,7 @@ export async function changeAppointment<Found extends Look>(
       const { booking } = locked;
       const { id } = booking;
       const response = await readResponse(work, id);
-      const situation = { policy: policy.appointments, booking, response, isPatient: true, now: work.now };
+      const situation = { policy: policy.appointments, booking, response, mayAct: true, now: work.now };
       const found = await look(situation, work);
       const previewed = { verb, booking, facts: found.facts, slot: found.slot };
       if (!isPossible(found.facts)) return { userErrors: [obstacleOf(found.facts)], previewed };

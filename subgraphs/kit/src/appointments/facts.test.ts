@@ -46,7 +46,7 @@ const aSituation = ({ of = {}, ...given }: Partial<Situation> & { of?: Partial<B
   policy,
   booking: { ...booking, ...of },
   response: noResponse,
-  isPatient: true,
+  mayAct: true,
   now: new Date('2026-06-10T09:00:00Z'),
   ...given,
 });
@@ -226,7 +226,7 @@ describe('what stands in the way', () => {
     ['REQUEST_PENDING', aSituation({ of: { status: 'pending-change' } })],
     ['REQUEST_PENDING', aSituation({ of: { status: 'pending-reschedule' } })],
     ['REQUEST_PENDING', aSituation({ of: { status: 'pending-cancellation' } })],
-    ['ONLY_THE_PATIENT', aSituation({ isPatient: false })],
+    ['ONLY_THE_PATIENT', aSituation({ mayAct: false })],
   ];
   it.each(everyVerb.flatMap((verb) => cases.map(([code, situation]) => [verb, code, situation] as const)))(
     'of %s: %s, alone',

@@ -44,8 +44,8 @@ export interface Situation {
   readonly policy: AppointmentsPolicy;
   readonly booking: Booking;
   readonly response: AppointmentResponse;
-  /** Whether the viewer is the patient: nobody else may change anything. */
-  readonly isPatient: boolean;
+  /** Whether the viewer is the patient, or a carer who may act for them: nobody else may change anything. */
+  readonly mayAct: boolean;
   readonly now: Date;
 }
 
@@ -130,7 +130,7 @@ export function reschedulesLeft({ policy: { reschedule }, response }: Pick<Situa
 
 /** The first thing that stands in the way, on its own: with it nothing would happen, so there is nothing else to tell. */
 function inTheWay(
-  { policy, booking: { kind, status, startsAt }, isPatient, now }: Situation,
+  { policy, booking: { kind, status, startsAt }, mayAct, now }: Situation,
   verb: AppointmentVerb,
   further: readonly (FactCode | false)[] = [],
 ): Fact[] | undefined {
@@ -141,7 +141,7 @@ function inTheWay(
     status === 'cancelled' && 'ALREADY_CANCELLED',
     isPast && 'ALREADY_BEGUN',
     status.startsWith('pending-') && 'REQUEST_PENDING',
-    !isPatient && 'ONLY_THE_PATIENT',
+    !mayAct && 'ONLY_THE_PATIENT',
     ...further,
   ].find((found) => found !== false) as FactCode | undefined;
   if (code === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { FieldRule } from '../subgraph/rules.ts';
 import type { TrustContext } from '../graph/context.ts';
-import { type Feature, inherit, type MakeFeature, mayChange, namesOf } from '../graph/feature.ts';
+import { type Feature, inherit, type MakeFeature, mayAct, namesOf } from '../graph/feature.ts';
 import { connectionRules } from '../graph/connections.ts';
 import { type AppointmentVerb, appointmentVerbs } from '../policy/appointments.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -34,7 +34,7 @@ export const appointmentVerbsFeature: MakeFeature = (policy, own): Feature => {
   if (offered.length === 0) return { resolvers: [], types: [], rules: {} };
   const verbRules = offered.map((verb): [string, FieldRule<TrustContext>] => {
     const offer = policy.appointments[verb];
-    return [mutations[verb].field, mayChange(offer.offered ? offer.level : 'two-factors')];
+    return [mutations[verb].field, mayAct(offer.offered ? offer.level : 'two-factors')];
   });
   return {
     resolvers: offered.flatMap((verb) => [capabilities[verb].resolver, mutations[verb].make(own)]),

@@ -1,3 +1,4 @@
+import type { Grant } from '@crosstrust/contract';
 import { describe, expect, it } from 'vitest';
 import {
   aFact,
@@ -67,6 +68,33 @@ describe('who may', () => {
         expiresAt: null,
         facts: [aFact('ONLY_THE_PATIENT', 'OBSTACLE', { rule: null })],
       });
+  });
+
+  it('D12 a carer whom the patient lets act, and whose name the audit then has', async () => {
+    const patient = await bed.addPatient();
+    const carer = await bed.tokenOf(patient.record, { relation: 'carer', may: 'change' });
+    const { possible, token: preview } = await seePreview(patient, 'accept', 'all', carer);
+    expect(possible).toBe(true);
+    expect(await change(patient, 'accept', { preview, token: carer })).toMatchObject({
+      data: { example: { acceptAppointment: { userErrors: [] } } },
+    });
+    expect((await bed.traces(patient)).audit).toHaveLength(1);
+  });
+
+  it.each([
+    ['to read', { may: 'read' }, 'READ_ONLY', 'all'],
+    ['with nothing said of it', {}, 'READ_ONLY', 'all'],
+    ['other things', { may: 'change', sections: ['CLINIC_LETTERS'] }, 'SECTION_NOT_SHARED', 'all'],
+    ['to change, where the policy lets carers read only', { may: 'change' }, 'READ_ONLY', 'carersRead'],
+  ] as const)('D12 not a carer with whom the record was shared %s', async (_what, grant, code, service) => {
+    const patient = await bed.addPatient();
+    const given = { relation: 'carer', ...grant } as Partial<Grant>;
+    const token = await bed.tokenOf(patient.record, given);
+    for (const verb of everyVerb)
+      expect(await change(patient, verb, { token, service })).toEqual(
+        denied(verbs[verb].field, code, { trust: 'example' }),
+      );
+    expect(await bed.traces(patient)).toEqual(untouched);
   });
 
   it.each(fields)('nobody with an appointment that is not theirs, or none: %s', async (field) => {

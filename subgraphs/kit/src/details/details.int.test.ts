@@ -17,6 +17,7 @@ import { seed } from '../testing/seed.ts';
 import { startTrust } from '../testing/start-trust.ts';
 
 const own: Grant = { record: ids.adult, relation: 'self', sections: 'all' };
+const inAnHour = Math.floor(Date.now() / 1000) + 3_600;
 const atGp = { words: 'Tell your GP practice.', rule: 'D15' };
 const paperless = { offered: true, level: 'one-factor', words: 'Change it whenever you like.', rule: 'W6' } as const;
 const texts = { offered: true, level: 'one-factor', words: 'Without texts, it goes by post.', rule: 'K10' } as const;
@@ -106,7 +107,7 @@ describe('my details', () => {
   });
 
   it.each(['carer', 'clinician'] as const)('U7 W6 shows neither details nor preferences to a %s', async (relation) => {
-    const token = await issuer.mint({ audience: 'example', grants: [{ ...own, relation }] });
+    const token = await issuer.mint({ audience: 'example', grants: [{ ...own, relation, until: inAnHour }] });
     const path = (field: string) => ['exampleRecord', field];
     const answer = await ask(trust.url, query(ids.adult, `id ${fields.details} ${fields.preferences}`), { token });
     expect(answer).toEqual({

@@ -1,12 +1,13 @@
 import { type SessionLevel, sessionLevels, userError, type UserError } from '@crosstrust/contract';
 import { Directive, Field, InputType, ObjectType } from 'type-graphql';
 import type { TrustContext } from '../graph/context.ts';
+import { tryToChange } from '../graph/feature.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Check } from '../subgraph/rules.ts';
 import { UserErrorType } from '../verbs/user-error.ts';
 import { VerbInput } from '../verbs/verb-input.ts';
+import { choose } from './choose.ts';
 import { type ChoiceName, choiceNames, Preferences, presentPreferences } from './preferences.ts';
-import { defaultChoices } from './read-details.ts';
 
 @InputType()
 export class SetPreferencesInput extends VerbInput {
@@ -30,13 +31,13 @@ export class SetPreferencesPayload {
 /** The viewer may change the record in a session as strong as each choice that they make needs. */
 export const mayChoose =
   ({ preferences }: Policy): Check<TrustContext> =>
-  (_parent, { input }: { input: SetPreferencesInput }, { signedIn, mayChange }) => {
+  (_parent, { input }: { input: SetPreferencesInput }, context) => {
     const levels = chosenIn(input).map((name): SessionLevel => {
       const choice = preferences[name];
       return choice.offered ? choice.level : 'one-factor';
     });
     const strongest = sessionLevels.findLast((level) => levels.includes(level)) ?? 'one-factor';
-    return signedIn === true ? mayChange(input.record, strongest) : signedIn;
+    return tryToChange(context, input.record, strongest);
   };
 
 /** Changes what the patient has chosen, either way and as often as they like (W6 K10). What the trust does not offer is refused. */
@@ -51,18 +52,13 @@ export async function setPreferences(
     async (work) => {
       const userErrors = notPossible(policy, input);
       if (userErrors.length > 0) return { userErrors };
-      await work.query(upsert, [recordId, paperless, texts, work.now, defaultChoices.paperless, defaultChoices.texts]);
+      await choose(work.query, recordId, { paperless, texts }, work.now);
       return { done: true };
     },
   );
   if (!('done' in outcome)) return { preferences: null, userErrors: outcome.userErrors };
   return { preferences: presentPreferences(policy, await context.readers().choices(recordId)), userErrors: [] };
 }
-
-const upsert = `
-  insert into preference (record_id, paperless, texts, changed_at) values ($1, coalesce($2::boolean, $5), coalesce($3::boolean, $6), $4)
-  on conflict (record_id) do update
-  set paperless = coalesce($2, preference.paperless), texts = coalesce($3, preference.texts), changed_at = $4`;
 
 function notPossible({ preferences }: Policy, input: SetPreferencesInput): UserError[] {
   const chosen = chosenIn(input);

@@ -19,6 +19,7 @@ export function serveDocuments(
       if (verdict !== true) throw verdict;
       const found = await renderings.get(linked.as)?.(context, linked);
       if (!found) throw new RegistryError('LINK_EXPIRED');
+      context.ledger.note(linked.record, 'DOCUMENTS');
       return reply
         .header('content-type', found.contentType)
         .header('content-disposition', dispositionOf(found))

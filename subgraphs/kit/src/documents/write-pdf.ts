@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { loadTypeface, settable } from './font.ts';
 
 /** A part of a document, as screen readers announce it. */
 export interface Block {
-  readonly as: 'H1' | 'H2' | 'P';
+  readonly as: 'H1' | 'H2' | 'H3' | 'P';
   readonly text: string;
 }
 
@@ -22,9 +23,12 @@ export interface PdfContent {
 const styles = {
   H1: { size: 18, bold: true, above: 14 },
   H2: { size: 13, bold: true, above: 10 },
+  H3: { size: 11, bold: true, above: 9 },
   P: { size: 11, bold: false, above: 7 },
 } as const;
 const margin = 64;
+/** Parts that are set before other requests get their turn. */
+const partsATurn = 20;
 
 /**
  * An A4 document that screen readers can follow (PDF/UA): language, title, headings and paragraphs are marked, and the page
@@ -47,7 +51,10 @@ export async function writePdf({ title, author, language = 'en-GB', date, blocks
   pdf.registerFont('regular', regular).registerFont('bold', bold);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
-  for (const block of blocks) root.add(pdf.struct(block.as, {}, () => writeBlock(pdf, block)));
+  for (const [place, block] of blocks.entries()) {
+    root.add(pdf.struct(block.as, {}, () => writeBlock(pdf, block)));
+    if (place % partsATurn === partsATurn - 1) await nextTurn();
+  }
   root.end();
   numberPages(pdf);
   pdf.end();

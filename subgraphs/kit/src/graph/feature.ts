@@ -1,4 +1,5 @@
 import { RegistryError, type SessionLevel } from '@crosstrust/contract';
+import type { MayChange } from '../access/may-change.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ResolveReference } from '../subgraph/build-subgraph.ts';
 import type { Check, FieldRule, RuleTable } from '../subgraph/rules.ts';
@@ -63,8 +64,25 @@ export const mayRead: Check<TrustContext> = ({ id }: { id: string }, _args, { si
 /** The viewer may change the record named in the verb's input: it is theirs, and the session is strong enough. */
 export const mayChange =
   (level: SessionLevel): Check<TrustContext> =>
-  (_parent, { input }: { input: { record: string } }, { signedIn: answer, mayChange: ask }) =>
-    answer === true ? ask(input.record, level) : answer;
+  (_parent, { input }: { input: { record: string } }, context) =>
+    tryToChange(context, input.record, level);
+
+/** As `mayChange`, for what a carer may do as well, whom the patient and the trust's policy let act (D12). */
+export const mayAct =
+  (level: SessionLevel): Check<TrustContext> =>
+  (_parent, { input }: { input: { record: string } }, context) =>
+    tryToChange(context, input.record, level, 'patient-or-carer');
+
+/** Whether the viewer may change a record; a try that is refused stands in the ledger of who looked. */
+export async function tryToChange(
+  { signedIn, mayChange: ask, ledger }: TrustContext,
+  ...[recordId, level, actors]: Parameters<MayChange>
+): Promise<true | RegistryError> {
+  if (signedIn !== true) return signedIn;
+  const verdict = await ask(recordId, level, actors);
+  if (verdict !== true) ledger.noteRefused(recordId, verdict.code, 'U');
+  return verdict;
+}
 
 /** The viewer may open the record that this field belongs to, and it is their own: what is shared with nobody. */
 export const mayReadOwn: Check<TrustContext> = async ({ id }: { id: string }, _args, context) => {
@@ -72,9 +90,11 @@ export const mayReadOwn: Check<TrustContext> = async ({ id }: { id: string }, _a
   const verdict = await context.judge(id);
   if (verdict !== true) return verdict;
   const own = await context.mayChange(id, 'one-factor');
-  return own !== true && own.code === 'READ_ONLY'
-    ? new RegistryError('SECTION_NOT_SHARED', { trust: context.policy.trust.key })
-    : own;
+  if (own === true) return true;
+  const { key } = context.policy.trust;
+  const refusal = own.code === 'READ_ONLY' ? new RegistryError('SECTION_NOT_SHARED', { trust: key }) : own;
+  context.ledger.noteRefused(id, refusal.code);
+  return refusal;
 };
 
 /** Fields below a guarded one. Every field is named, so that a new one fails the build until somebody has thought of it. */

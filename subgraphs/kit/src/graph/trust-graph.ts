@@ -6,6 +6,7 @@ import { helpFeature } from '../help/feature.ts';
 import { lettersFeature } from '../letters/feature.ts';
 import { detailsFeature } from '../details/feature.ts';
 import { calendarFeature } from '../calendar/feature.ts';
+import { ledgerFeature } from '../ledger/feature.ts';
 import type { Policy } from '../policy/policy.ts';
 import { provenanceFeature } from '../provenance/feature.ts';
 import { reportsFeature } from '../reports/feature.ts';
@@ -31,6 +32,7 @@ const features: readonly MakeFeature[] = [
   reportsFeature,
   helpFeature,
   provenanceFeature,
+  ledgerFeature,
 ];
 
 /** The viewer may open the record named in the arguments. */

@@ -3,7 +3,7 @@ import { sectionStates, sections } from '@crosstrust/contract';
 import { Directive, Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { type ObservationFlag, observationFlags } from '../results/flag.ts';
 
-const enumOf = <Name extends string>(names: readonly Name[]) =>
+export const enumOf = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
 
 export const SectionEnum = enumOf(sections);

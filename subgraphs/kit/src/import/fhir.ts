@@ -86,7 +86,11 @@ export interface PostalAddress {
 export interface Resource {
   readonly resourceType: string;
   readonly id?: string;
-  readonly meta?: { readonly lastUpdated?: string; readonly security?: readonly Coding[] };
+  readonly meta?: {
+    readonly lastUpdated?: string;
+    readonly security?: readonly Coding[];
+    readonly tag?: readonly Coding[];
+  };
   readonly text?: { readonly div?: string };
   readonly identifier?: readonly Identifier[] | Identifier;
   readonly extension?: readonly Extension[];

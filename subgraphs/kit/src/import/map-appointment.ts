@@ -143,6 +143,18 @@ function statusOf(resource: Appointment): AppointmentStatus | 'entered-in-error'
   }
 }
 
+/** HL7's classes of encounters; as the category of an Appointment they say what it is, whatever its words are. */
+const actCode = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+const kindsByClass: Readonly<Record<string, AppointmentKind>> = { AMB: 'outpatient', IMP: 'inpatient', SS: 'day-case' };
+
+function saidKind({ serviceCategory }: Appointment): AppointmentKind | undefined {
+  return list(serviceCategory)
+    .flatMap(({ coding }) => list(coding))
+    .filter(({ system }) => system === actCode)
+    .map(({ code }) => kindsByClass[code ?? ''])
+    .find(Boolean);
+}
+
 const inpatientCodes: ReadonlySet<string> = new Set(['IMP', 'ACUTE', 'NONAC', 'PRENC', 'inpatient']);
 const dayCaseCodes: ReadonlySet<string> = new Set(['SS', 'daycase', 'day-case']);
 /** Main specialty and treatment function codes of the NHS for imaging, SNOMED CT for radiology. */
@@ -151,6 +163,8 @@ const imagingWords = /radiolog|imaging|x-?ray|\bct\b|\bmri\b|ultrasound|mammogra
 
 /** By codes, else by words; the description counts only where nothing else speaks, because it may tell of another visit. */
 export function appointmentKind(resource: Appointment): AppointmentKind {
+  const said = saidKind(resource);
+  if (said) return said;
   const classes = [...extensionsOf(resource, 'Encounter-Class')].map(
     ({ valueCode, valueCoding }) => valueCode ?? valueCoding?.code ?? '',
   );

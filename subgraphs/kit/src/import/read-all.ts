@@ -1,4 +1,7 @@
+import { manifestTag } from '../export/fhir.ts';
 import { appointmentsOfCarePlan } from './care-plan.ts';
+import type { Resource } from './fhir.ts';
+import { list } from './fhir-values.ts';
 import { type Found, readJson } from './read-json.ts';
 import { readSource } from './read-source.ts';
 import { count, type ImportReport } from './report.ts';
@@ -59,6 +62,7 @@ async function take(found: Found, file: number, { stage, log, report, progress }
   if (told.length > 0) report.support += 1;
   for (const appointment of told) await stage.add({ resource: appointment, fullUrl: undefined, file }, position);
   if (told.length > 0) return;
+  if (isManifest(resource)) return count(report.notMapped, 'manifest of an export (My data)');
   if (!mappedTypes.has(resource.resourceType)) return count(report.notMapped, resource.resourceType.slice(0, 60));
   const isItem = itemTypes.has(resource.resourceType);
   if (!isItem && resource.resourceType !== 'Slot') report.support += 1;
@@ -71,6 +75,13 @@ async function take(found: Found, file: number, { stage, log, report, progress }
     if (!(error instanceof TypeError)) throw error;
     log.add({ file, position }, resource, reasons.wrongShape);
   }
+}
+
+/** The Composition that says how complete an export of our own was: it is about the export, and no letter. */
+function isManifest({ resourceType, meta }: Resource): boolean {
+  const isOurs = ({ system, code }: { system?: string; code?: string }) =>
+    system === manifestTag.system && code === manifestTag.code;
+  return resourceType === 'Composition' && list(meta?.tag).some(isOurs);
 }
 
 function passOver(name: string, report: ImportReport): void {

@@ -40,6 +40,8 @@ export interface ImportReport {
   slots: number;
   /** Another way by which something came that is there: one item with one more source. */
   joined: number;
+  /** Patients who were invited to register, because an appointment was booked. */
+  invited: number;
   readonly records: Changes;
   readonly items: Map<string, Changes>;
   readonly setAside: Map<Reason, number>;
@@ -63,6 +65,7 @@ export function startReport(trust: TrustEntry): ImportReport {
     olderVersions: 0,
     joined: 0,
     slots: 0,
+    invited: 0,
     records: noChanges(),
     items: new Map(),
     setAside: new Map(),
@@ -101,6 +104,7 @@ export function describeReport(report: ImportReport): string {
     ...(report.folded > 0 ? [`  part of another item: ${report.folded}`] : []),
     ...(report.slots > 0 ? [`  times of clinics: ${report.slots}`] : []),
     ...(report.joined > 0 ? [`  another source of an item that is there: ${report.joined}`] : []),
+    ...(report.invited > 0 ? [`  invited to register: ${report.invited}`] : []),
     ...(report.olderVersions > 0 ? [`  older versions of the same resource: ${report.olderVersions}`] : []),
     ...(passedOver.files > 0
       ? [

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Clock, type Section, systemClock, type TrustEntry } from '@crosstrust/contract';
 import { createVault, readSettings, SettingsError } from '@crosstrust/service';
 import { Client } from 'pg';
+import type { Policy } from '../policy/policy.ts';
 import type { Share } from './belong.ts';
 import { prepareDemographics } from './demographics.ts';
 import { identifyPatients } from './identify.ts';
@@ -23,6 +24,8 @@ export interface ImportSurroundings {
   readonly entry: TrustEntry;
   /** Whether the trust shows what comes of a section from a source; of one thing told by two, that one shows (W13). */
   readonly shows?: (section: Section, source: string) => boolean;
+  /** What the trust decides: whom it invites when an appointment is booked (W3). Absent: nobody. */
+  readonly policy?: Policy;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   /** Where the summary goes; standard output. */
@@ -74,7 +77,7 @@ type Parts = ImportSurroundings & Pick<SliceParts, 'client' | 'demographics' | '
 
 /** Reads everything onto the stage, finds out whose it is, then writes patient by patient. */
 async function importData(data: string, parts: Parts): Promise<void> {
-  const { client, vault, report, entry, shows = () => true, clock = systemClock, err = process.stderr } = parts;
+  const { client, vault, report, entry, policy, shows = () => true, clock = systemClock, err = process.stderr } = parts;
   const progress = createProgress(entry.key, err);
   const stage = await Stage.open(client);
   const log = new SetAsideLog(client, report);
@@ -91,7 +94,7 @@ async function importData(data: string, parts: Parts): Promise<void> {
   let before: readonly string[] = [];
   const write = async (next: Slice) => {
     const written = new Set(before);
-    await writeSlice(await planSlice(next, slice), { client, vault, report, shows, now: clock(), written });
+    await writeSlice(await planSlice(next, slice), { client, vault, report, shows, policy, now: clock(), written });
     before = next.records;
     await log.flush();
     progress.told('items', (done += next.items.length));

@@ -1,3 +1,6 @@
+import { inviteBooked } from '../invitations/invite-booked.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Change } from '../storage/changes.ts';
 import type { PatientContent } from '../storage/content.ts';
 import type { Arrival } from './arrivals.ts';
 import type { LookupKind } from './identify.ts';
@@ -24,6 +27,8 @@ export interface SlicePlan {
 export interface WriteParts extends WeaveParts {
   /** Records of the slice before and this one, so that a patient in several slices is counted once. */
   readonly written: Set<string>;
+  /** Whether patients are invited for whom an appointment is new, and how. Absent: nobody is. */
+  readonly policy?: Policy | undefined;
 }
 
 /** Writes one slice in one transaction: all of it or, when the import is killed, nothing. */
@@ -43,7 +48,17 @@ export async function writeSlice(plan: SlicePlan, parts: WriteParts): Promise<vo
     await writeWoven(plan.woven, replacements, parts);
     await supersede(plan.replaced, parts);
     await holdPlaces([...plan.items, ...plan.woven, ...plan.absent], parts);
+    await inviteThem([...records], parts);
   });
+}
+
+async function inviteThem(
+  records: readonly string[],
+  { client, vault, now, policy, report }: WriteParts,
+): Promise<void> {
+  if (!policy) return;
+  const query: Change['query'] = async (text, values = []) => (await client.query(text, [...values])).rows;
+  report.invited += await inviteBooked({ query, vault, policy, now }, records);
 }
 
 const upsertRecords = `

@@ -2,12 +2,13 @@ import { sectionStates, sections, type Section, type Source, type TrustEntry, tr
 import { z } from 'zod';
 import { appointmentsPolicy } from './appointments.ts';
 import { helpPolicy } from './help.ts';
-import { detailsPolicy, mistakesPolicy, postPolicy, preferencesPolicy } from './record.ts';
+import { detailsPolicy, leavingPolicy, mistakesPolicy, postPolicy, preferencesPolicy } from './record.ts';
+import { linkDetails } from './link-details.ts';
+import { type RegistrationPolicy, registrationPolicy } from './registration.ts';
 import { rule } from './rule.ts';
 
-/** Details that a person gives and a trust can compare with what it holds. */
-export const linkDetails = ['nhsNumber', 'birthDate', 'mobile', 'email', 'mobileOrEmail'] as const;
-export type LinkDetail = (typeof linkDetails)[number];
+export { type LinkDetail, linkDetails } from './link-details.ts';
+import { sharingPolicy } from './sharing.ts';
 
 const sectionPolicy = z.strictObject({
   state: z.enum(sectionStates),
@@ -19,14 +20,12 @@ const sectionPolicy = z.strictObject({
 });
 export type SectionPolicy = z.infer<typeof sectionPolicy>;
 
-const stance = z.strictObject({ allowed: z.boolean(), rule });
-
 const policySchema = z.strictObject({
   trust: z.string(),
   /** Youngest age, in whole years on the day in Europe/London, at which a patient's record is shown online. */
   minimumAge: z.strictObject({ years: z.int().min(0).max(130), rule }),
   /** Whom besides the patient the trust lets in, when the patient shares. */
-  sharing: z.strictObject({ carer: stance, clinician: stance }),
+  sharing: sharingPolicy,
   /** What must agree with the trust's own data before it vouches that a person is its patient. */
   linking: z.strictObject({
     match: z.array(z.enum(linkDetails)).min(2),
@@ -36,12 +35,14 @@ const policySchema = z.strictObject({
     /** How to link, for the patient. */
     words: z.string().min(1),
   }),
+  registration: registrationPolicy,
   /** Every section, each with what the trust says of it. */
   sections: z.record(z.enum(sections), sectionPolicy),
   appointments: appointmentsPolicy,
   post: postPolicy,
   details: detailsPolicy,
   preferences: preferencesPolicy,
+  leaving: leavingPolicy,
   mistakes: mistakesPolicy,
   help: helpPolicy,
 });
@@ -72,6 +73,7 @@ export function definePolicy(input: PolicyInput, list: readonly TrustEntry[] = t
       );
   }
   checkHelp(input.trust, parsed.data.help);
+  checkRegistration(parsed.data);
   for (const { key, source } of parsed.data.help.contacts)
     if (source !== undefined && !trust.sources.some((known) => known.key === source))
       throw new Error(
@@ -86,6 +88,29 @@ function checkHelp(trust: string, { contacts, routes }: z.output<typeof helpPoli
     if (to === 'CONTACT' ? !isKnown : contact !== undefined && !isKnown)
       throw new Error(`policy of ${trust}: ${topic} goes to a contact that is not on its list`);
   }
+}
+
+function checkRegistration({ trust, linking, registration, preferences }: z.output<typeof policySchema>): void {
+  const { self, invitation, carer, paperless } = registration;
+  const compared = [
+    ...(self.offered ? [linking.match] : []),
+    ...(invitation.by === 'nothing' ? [] : [invitation.match]),
+  ];
+  if (compared.length === 0) throw new Error(`policy of ${trust}: nobody can register`);
+  // Nothing else keeps a carer from giving their own address under another name (D11).
+  if (carer.allowed && !compared.every((match) => match.includes('email')))
+    throw new Error(`policy of ${trust}: a carer may register for the patient, and the email is not compared`);
+  if (paperless.asked && !preferences.paperless.offered)
+    throw new Error(`policy of ${trust}: paperless is asked at registration, and not offered`);
+}
+
+/** How somebody can register with a trust: who comes by themselves, and who was sent something. */
+export type RegistrationWay = 'details' | 'invitation' | 'codes';
+
+/** The ways in which a trust lets people register. */
+export function registrationWays({ self, invitation }: RegistrationPolicy): RegistrationWay[] {
+  const invited = { nothing: [], link: ['invitation'], codes: ['codes'] } as const;
+  return [...(self.offered ? (['details'] as const) : []), ...invited[invitation.by]];
 }
 
 /** A section of one source that shows. */

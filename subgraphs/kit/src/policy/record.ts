@@ -31,6 +31,18 @@ const choice = z.discriminatedUnion('offered', [
 /** What the patient chooses at this trust: letters without paper (W6), text messages (K10). */
 export const preferencesPolicy = z.strictObject({ paperless: choice, texts: choice });
 
+const said = z.strictObject({ words: z.string().min(1), rule });
+
+/** What a patient is told who leaves this trust's portal (K9), and who stops its text messages with it. */
+export const leavingPolicy = z.strictObject({
+  /** How they hear from the trust afterwards, and how they come back (K1). */
+  after: said,
+  /** What comes of stopping text messages (K10). */
+  stopTexts: said,
+  /** The last text: it confirms, and says how to get texts again (K11). */
+  closingText: said,
+});
+
 /** Letters that still come by post (D9). */
 export const postPolicy = z.strictObject({
   /** Departments whose letters are posted, in lower case, as a letter's own department or specialty has it. */

@@ -42,6 +42,8 @@ export function serveReports(http: FastifyInstance, { policy, pool, vault, accou
       vault,
       clock,
       actor: subject,
+      trust: policy.trust,
+      rightTo: () => ({ by: 'YOU', actor: subject }),
       correlation,
       transaction: (record, work) => changeRecord(pool, { recordId: record, correlation, budgetMs }, work),
     });

@@ -8,6 +8,8 @@ export interface Desk {
   readonly vault: Vault;
   readonly policy: Policy;
   readonly now: Date;
+  /** The portal's address, where it is known: what links begin with. */
+  readonly portal: string | undefined;
   /** Marks what this command does, in the audit. */
   readonly correlation: string;
 }

@@ -1,5 +1,6 @@
 import { SettingsError } from '@crosstrust/service';
 import { withRecords } from '../import/records.ts';
+import { appendAccess } from '../ledger/append-access.ts';
 import { owe, type Work, writeAudit } from '../verbs/carry-out.ts';
 import { placeOfReply, type Task } from '../verbs/task.ts';
 import type { Desk, Told } from './desk.ts';
@@ -91,5 +92,8 @@ async function answerTask(desk: Desk, task: TaskRow, answer: Answer): Promise<Se
   await writeAudit(by, work, { recordId, verb }, task.item_id ?? undefined);
   for (const message of [...settled.owes, { kind: 'staff-answered', task: task.id } as const])
     await owe({ vault, clock: () => now }, work, { recordId }, message);
+  const item = task.item_id ?? undefined;
+  const seen = { recordId, at: now, action: 'U', kinds: [], verb, item, correlation } as const;
+  await appendAccess(work, desk.policy.trust, { ...seen, by: 'STAFF', actor: 'staff' });
   return settled;
 }

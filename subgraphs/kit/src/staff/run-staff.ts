@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import type { Policy } from '../policy/policy.ts';
 import { staffSettings } from '../settings.ts';
 import type { Desk, Told } from './desk.ts';
+import { invite } from './invite.ts';
 import { listSetAside } from './list-set-aside.ts';
 import { listTasks } from './list-tasks.ts';
 import { resolveTask } from './resolve-task.ts';
@@ -21,11 +22,11 @@ export interface StaffSurroundings {
   readonly input?: NodeJS.ReadableStream;
 }
 
-const usage = `use: staff list [--kind <kind>] [--all] | show <number> | resolve <number> [--reply <words, or - to read them>] [--decline] | set-aside; each with --json for a program`;
+const usage = `use: staff list [--kind <kind>] [--all] | show <number> | resolve <number> [--reply <words, or - to read them>] [--decline] | set-aside | invite <NHS number, or - to read it> | invite --record <id>; each with --json for a program`;
 
 /**
  * What waits for the trust's staff, with the trust's own credentials: lists it, shows one task (which prints personal data
- * and is audited), answers it, and lists what the import set aside.
+ * and is audited), answers it, lists what the import set aside, and invites a patient to register.
  * @throws SettingsError for wrong arguments or settings, and where there is nothing to do
  */
 export async function runStaff(args: readonly string[], surroundings: StaffSurroundings): Promise<void> {
@@ -39,6 +40,7 @@ export async function runStaff(args: readonly string[], surroundings: StaffSurro
         client,
         vault: createVault(settings.DATA_KEYS, settings.LOOKUP_KEYS),
         policy: surroundings.policy,
+        portal: settings.PUBLIC_URL,
         now: (surroundings.clock ?? systemClock)(),
         correlation: `staff-${randomUUID()}`,
       },
@@ -57,11 +59,20 @@ interface Asked {
 
 function readArguments(args: readonly string[]): Asked {
   const { values, positionals } = parse(args);
-  const { json, kind, all, reply, decline } = values;
+  const { json, kind, all, reply, decline, record } = values;
   const [command, number, ...more] = positionals;
   if (more.length > 0) throw new SettingsError(usage);
   if (command === 'list' && number === undefined) return { json, run: (desk) => listTasks(desk, { kind, all }) };
   if (command === 'set-aside' && number === undefined) return { json, run: listSetAside };
+  if (command === 'invite' && (number === undefined) !== (record === undefined))
+    return {
+      json,
+      run: async (desk, input) =>
+        invite(
+          desk,
+          record === undefined ? { nhsNumber: number === '-' ? await text(input) : (number ?? '') } : { record },
+        ),
+    };
   if (command === 'show' && number !== undefined) return { json, run: (desk) => showTask(desk, number) };
   if (command === 'resolve' && number !== undefined) {
     const read = async (input: NodeJS.ReadableStream) => (reply === '-' ? text(input) : reply);
@@ -82,6 +93,7 @@ function parse(args: readonly string[]) {
         kind: { type: 'string' },
         all: { type: 'boolean', default: false },
         reply: { type: 'string' },
+        record: { type: 'string' },
         decline: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },

@@ -1,5 +1,6 @@
 import { writeNhsNumber } from '../details/patient-details.ts';
 import { withRecords } from '../import/records.ts';
+import { appendAccess } from '../ledger/append-access.ts';
 import type { PatientContent } from '../storage/content.ts';
 import { writeAudit } from '../verbs/carry-out.ts';
 import { placeOfReply, placeOfTask, type TaskContent } from '../verbs/task.ts';
@@ -62,7 +63,7 @@ function describeItem(id: string, item: About['item']): string {
 }
 
 /** Reads what a task is about, and leaves a line in the audit that it was read. */
-async function readAbout(desk: Desk, { record_id: recordId, item_id: itemId }: TaskRow): Promise<About> {
+async function readAbout(desk: Desk, { record_id: recordId, item_id: itemId, kind }: TaskRow): Promise<About> {
   if (recordId === null) return { nhsNumber: null, item: null };
   const { client, vault, now, correlation } = desk;
   return withRecords(client, [recordId], async () => {
@@ -76,6 +77,10 @@ async function readAbout(desk: Desk, { record_id: recordId, item_id: itemId }: T
     const query = async (text: string, values: readonly unknown[] = []) => (await client.query(text, [...values])).rows;
     const by = { clock: () => now, actor: 'staff', correlation };
     await writeAudit(by, { query }, { recordId, verb: 'staff-show' }, itemId ?? undefined);
+    const kinds = ['DETAILS', kind === 'support' ? 'SUPPORT_REQUESTS' : 'REPORTS'] as const;
+    const item = itemId ?? undefined;
+    const seen = { recordId, at: now, action: 'R', kinds, verb: 'staff-show', item, correlation } as const;
+    await appendAccess({ query }, desk.policy.trust, { ...seen, by: 'STAFF', actor: 'staff' });
     const content = records.rows[0]?.content;
     const nhsNumber = content ? vault.open<PatientContent>(content, `record/${recordId}`).nhsNumber : null;
     return { nhsNumber: nhsNumber && writeNhsNumber(nhsNumber), item: items.rows[0] ?? null };

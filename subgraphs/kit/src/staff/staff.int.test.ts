@@ -143,6 +143,12 @@ words       The dose
     expect(await rows('select actor, verb, record_id, item_id from audit')).toEqual([
       { actor: 'staff', verb: 'staff-show', record_id: ids.adult, item_id: ids.letter },
     ]);
+    expect(
+      await rows("select record_id, event #>> '{agent,0,role,0,coding,0,code}' as by from access_log"),
+    ).toContainEqual({
+      record_id: ids.adult,
+      by: 'STAFF',
+    });
   });
 
   it('prints where to answer who is not signed in', async () => {
@@ -262,6 +268,7 @@ describe('an item that was reported as not mine', () => {
 
 describe('the record that was reported as not mine', () => {
   const details = {
+    proof: { kind: 'details' },
     nhsNumber: '9990000018',
     birthDate: '1992-03-04',
     mobile: '+447700900123',

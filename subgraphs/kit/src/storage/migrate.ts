@@ -8,11 +8,27 @@ import { Letters } from './migrations/0005-letters.ts';
 import { Help } from './migrations/0006-help.ts';
 import { Details } from './migrations/0007-details.ts';
 import { Routes } from './migrations/0008-routes.ts';
+import { Invitations } from './migrations/0010-invitations.ts';
+import { AccessLog } from './migrations/0011-access-log.ts';
+import { Registrations } from './migrations/0012-registrations.ts';
 import { SplitItems } from './migrations/0009-split-items.ts';
 
-const migrationsList = [RecordsAndItems, Changes, Tasks, Appointments, Letters, Help, Details, Routes, SplitItems];
+const migrationsList = [
+  RecordsAndItems,
+  Changes,
+  Tasks,
+  Appointments,
+  Letters,
+  Help,
+  Details,
+  Routes,
+  SplitItems,
+  Invitations,
+  AccessLog,
+  Registrations,
+];
 
-/** What the application may do with each table. It owns none, and deletes nothing. */
+/** What the application may do with each table. It owns none, and deletes nothing; it adds to the ledger by the owner's function alone. */
 const privileges = {
   record: 'select',
   record_lookup: 'select',
@@ -28,7 +44,12 @@ const privileges = {
   article: 'select',
   notice: 'select',
   preference: 'select, insert, update',
+  registration: 'select, insert, update',
+  invitation: 'select, update (used_at, voided_at, wrong_tries)',
   withheld: 'select, insert',
+  access_log: 'select',
+  ledger_head: 'select',
+  'function append_access(text[])': 'execute',
   item_route: 'select',
   // no resource's id and no reason: those are for the trust's staff
   set_aside: 'select (record_id, section, source, item_id, unreadable, at), insert',

@@ -13,6 +13,8 @@ import type { PatientFacts } from '../access/decide.ts';
 import { sharedSections } from '../access/decide.ts';
 import { type Viewer, visible } from '../access/viewer.ts';
 import { createDetailsReaders, type DetailsReaders } from '../details/read-details.ts';
+import { createExportReaders, type ExportReaders } from '../export/export-readers.ts';
+import { type AccessLogReaders, createAccessLogReaders } from '../ledger/read-log.ts';
 import { type Policy, shownSections } from '../policy/policy.ts';
 import { createReportsReaders, type ReportsReaders } from '../reports/read-reports.ts';
 import { type ItemContent, type ItemStatus, openStatuses, type PatientContent, shownStatuses } from './content.ts';
@@ -72,7 +74,13 @@ export interface StoredDocument {
 }
 
 /** All that can be read of a trust's records. Every method answers for the viewer's own grants and no others. */
-export interface Readers extends ListReaders, AppointmentReaders, DetailsReaders, ReportsReaders {
+export interface Readers
+  extends ListReaders,
+    AppointmentReaders,
+    DetailsReaders,
+    ReportsReaders,
+    ExportReaders,
+    AccessLogReaders {
   /** What bears on access; null when there is no such record among the viewer's. */
   patient(recordId: string): Promise<PatientFacts | null>;
   /** An item by its id, or by an id that it had before it turned out to be the same as another. */
@@ -191,6 +199,8 @@ export function createReaders({
     ...createAppointmentReaders({ viewer, queries, clock }),
     ...createDetailsReaders({ viewer, policy, queries, vault, clock }),
     ...createReportsReaders({ viewer, policy, queries, vault, clock }),
+    ...createExportReaders({ viewer, queries, clock }),
+    ...createAccessLogReaders({ viewer, queries, clock }),
     patient: (recordId) => patients.load(recordId),
     ...createListReaders({ queries, salvage, shown }),
     item,

@@ -6,6 +6,7 @@ import { type AppointmentsBed, type BedPatient, startAppointmentsBed } from './a
 const { appointments } = aPolicy();
 const level = 'two-factors' as const;
 const notOffered = { offered: false as const, rule: 'assumed' };
+const said = { words: 'Words.', rule: 'assumed' };
 
 /** The trusts that the importing test file asks: they differ in what they offer, and are made anew for each file. */
 export let bed: AppointmentsBed;
@@ -32,6 +33,12 @@ beforeAll(async () => {
         requestCancellation: notOffered,
         reschedule: { ...appointments.reschedule, limit: 1 } as never,
         cancel: { ...appointments.cancel, discharges: false } as never,
+      },
+    }),
+    carersRead: aPolicy({
+      sharing: {
+        carer: { allowed: true, mayChange: false, ...said },
+        clinician: { allowed: false, ...said },
       },
     }),
     noRearranging: aPolicy({

@@ -31,6 +31,18 @@ const said = { words: 'Words.', rule: 'assumed' } as const;
 const articles = { state: 'OFFERED', ...said } as const;
 const toForm = { to: 'FORM', ...said } as const;
 
+/** By the details alone, whoever registers. */
+export const openToAll: PolicyInput['registration'] = {
+  optional: said,
+  before: said,
+  needs: said,
+  cost: said,
+  self: { offered: true, appointment: 'none', ...said },
+  invitation: { by: 'nothing', ...said },
+  carer: { allowed: false, ...said },
+  paperless: { asked: false, rule: 'assumed' },
+};
+
 const everythingOffered: Omit<PolicyInput, 'trust' | 'minimumAge' | 'sharing' | 'linking' | 'sections'> = {
   appointments: {
     accept: offered,
@@ -46,6 +58,12 @@ const everythingOffered: Omit<PolicyInput, 'trust' | 'minimumAge' | 'sharing' | 
   preferences: {
     paperless: { offered: true, level: 'one-factor', ...said },
     texts: { offered: true, level: 'one-factor', ...said },
+  },
+  registration: openToAll,
+  leaving: {
+    after: said,
+    stopTexts: said,
+    closingText: { words: 'No more texts. Tell us to get them again.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', ...said },
@@ -87,7 +105,10 @@ export function aPolicy(given: Partial<PolicyInput> = {}): Policy {
     {
       trust: 'example',
       minimumAge: { years: 16, rule: 'assumed' },
-      sharing: { carer: { allowed: true, rule: 'assumed' }, clinician: { allowed: true, rule: 'assumed' } },
+      sharing: {
+        carer: { allowed: true, mayChange: true, untilAge: { years: 18, rule: 'assumed' }, ...said },
+        clinician: { allowed: true, longestMinutes: 1440, ...said },
+      },
       linking: {
         match: ['nhsNumber', 'birthDate'],
         ukMobileOnRecord: false,

@@ -7,6 +7,7 @@ import { type Candidate, runCandidates } from '../import/candidates.ts';
 import type { Resource } from '../import/fhir.ts';
 import type { ImportReport } from '../import/report.ts';
 import { runImport } from '../import/run-import.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { PatientContent } from '../storage/content.ts';
 import { migrate } from '../storage/migrate.ts';
 import { aBundle, withFiles } from './fhir.ts';
@@ -19,7 +20,7 @@ export const setting = (...rings: readonly KeyRing[]): string =>
     .flat()
     .map(({ id, key }) => `${id}:${key.toString('base64')}`)
     .join(',');
-const clock = () => new Date('2026-11-20T12:00:00Z');
+const start = new Date('2026-11-20T12:00:00Z');
 
 /** A trust that imports, and what it then holds. */
 export class Importer {
@@ -27,6 +28,9 @@ export class Importer {
   readonly #demographics: TestDatabase;
   readonly entry: TrustEntry;
   shows: (section: Section, source: string) => boolean = () => true;
+  /** Absent: nobody is invited. */
+  policy: Policy | undefined;
+  now = start;
   keys = setting(ring('k1', 3));
   vault: Vault = createVault(ring('k1', 3), ring('k1', 3));
 
@@ -34,6 +38,11 @@ export class Importer {
     this.#trust = trust;
     this.#demographics = demographics;
     this.entry = entry;
+  }
+
+  /** Of the application's role, as a service connects. */
+  get appUrl(): string {
+    return this.#trust.appUrl;
   }
 
   get url(): string {
@@ -54,8 +63,9 @@ export class Importer {
     return runImport(['--data', data, ...args], {
       entry: this.entry,
       shows: (section, source) => this.shows(section, source),
+      ...(this.policy ? { policy: this.policy } : {}),
       env: this.#env(),
-      clock,
+      clock: () => this.now,
       out: new PassThrough(),
       err: new PassThrough(),
     });
@@ -146,7 +156,7 @@ export class Importer {
 
   async candidates(): Promise<Candidate[]> {
     const out = new PassThrough();
-    await runCandidates(['--json'], { entry: this.entry, env: this.#env(), clock, out });
+    await runCandidates(['--json'], { entry: this.entry, env: this.#env(), clock: () => this.now, out });
     out.end();
     return (await out.toArray())
       .join('')

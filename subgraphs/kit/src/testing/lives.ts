@@ -17,6 +17,7 @@ export const ids = {
   slot: uuid(90),
   report: uuid(91),
   request: uuid(92),
+  look: uuid(93),
 } as const;
 
 /** One of everything that a record can hold, with every optional field filled in. */

@@ -59,8 +59,11 @@ export async function startRecordBed({ policies, items = [], documents = [], now
     if (!found) throw new Error(`no policy ${name} in this bed`);
     return found;
   };
+  // a clinician's grant ends soon, or it is none
+  const inTime = (grant: Grant): Grant =>
+    grant.relation === 'clinician' ? { until: Math.floor(now.getTime() / 1000) + 900, ...grant } : grant;
   const tokenFor = (grants: readonly Grant[], name: string) =>
-    issuer.mint({ audience: trustOf(name).policy.trust.key, grants, now });
+    issuer.mint({ audience: trustOf(name).policy.trust.key, grants: grants.map(inTime), now });
 
   return {
     setClock: (instant: string) => {
@@ -79,6 +82,7 @@ export async function startRecordBed({ policies, items = [], documents = [], now
       const init = as === null ? {} : { headers: { authorization: `Bearer ${await tokenFor(as, at)}` } };
       return fetch(`${service.url}${path}`, init);
     },
+    database,
     rows: (sql: string, values?: readonly unknown[]) => readRows(database.adminUrl, sql, values),
     close: async () => {
       await Promise.all([...[...trusts.values()].map(({ service }) => service.close()), issuer.close()]);

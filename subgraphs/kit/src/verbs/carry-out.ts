@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Clock, RegistryError, type UserError } from '@crosstrust/contract';
 import type { Vault } from '@crosstrust/service';
+import { appendAccess } from '../ledger/append-access.ts';
+import type { Right } from '../ledger/audit-event.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Change } from '../storage/changes.ts';
 import type { Message } from './message.ts';
 
@@ -41,8 +44,11 @@ type Told<Answer, Why> = { readonly done: Answer } | ({ readonly userErrors: rea
 interface Parts {
   readonly vault: Vault;
   readonly clock: Clock;
+  readonly trust: Policy['trust'];
   /** The actor's id at this trust, for the audit. */
   readonly actor: string;
+  /** By which right the actor changes a record, for the ledger that the patient reads. */
+  readonly rightTo: (recordId: string) => Right;
   readonly correlation: string;
   readonly transaction: <Value>(
     recordId: string,
@@ -65,6 +71,7 @@ export function createCarryOut(parts: Parts): CarryOut {
       await rememberAnswer(parts, change, call, outcome.done);
       await writeAudit(parts, change, call, outcome.item);
       for (const message of outcome.owes ?? []) await owe(parts, change, call, message);
+      await writeInLedger(parts, change, call, outcome.item);
       return { value: { done: outcome.done }, keep: true };
     });
   // an operation with many verbs gets one connection, not all of them
@@ -138,6 +145,26 @@ export async function writeAudit(
     'insert into audit (record_id, id, at, actor, verb, item_id, correlation) values ($1, $2, $3, $4, $5, $6, $7)',
     [recordId, randomUUID(), clock(), actor, verb, item ?? null, correlation],
   );
+}
+
+/** Adds a row to the ledger that the patient reads. It comes last: until the transaction ends nobody else adds one. */
+function writeInLedger(
+  { trust, rightTo, clock, correlation }: Parts,
+  change: Change,
+  { recordId, verb }: VerbCall,
+  item: string | undefined,
+): Promise<void> {
+  const right = rightTo(recordId);
+  return appendAccess(change, trust, {
+    ...right,
+    recordId,
+    at: clock(),
+    action: 'U',
+    kinds: [],
+    verb,
+    item,
+    correlation,
+  });
 }
 
 /** A message that is owed stands in the transaction that owes it; whoever delivers takes it from there. */

@@ -1,5 +1,5 @@
 import cookiePlugin from '@fastify/cookie';
-import { createHttp, createLog, type Log, type RunningService, SettingsError } from '@crosstrust/service';
+import type { RunningService } from '@crosstrust/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openFeed } from './calendar/open-feed.ts';
 import { serveCalendar } from './calendar/serve-calendar.ts';
@@ -8,35 +8,19 @@ import { serveDocument } from './documents/serve-document.ts';
 import { drainOnClose } from './drain.ts';
 import { noteRefusal, refuse } from './errors/refuse.ts';
 import { arrive } from './execution/arrive.ts';
-import { createExecutor } from './execution/create-executor.ts';
-import { describeOperation } from './execution/describe-operation.ts';
 import { execute } from './execution/execute.ts';
-import { readSupergraph } from './execution/read-supergraph.ts';
 import { checkContentType, checkOrigin } from './limits/check-origin.ts';
 import { keepWithinLimits, takeOneOperation } from './limits/keep-within-limits.ts';
-import { defaultLimits, type Limits } from './limits/limits.ts';
-import { correlationFromOutside } from './limits/outside-correlation.ts';
 import { checkDownload } from './my-data/check-download.ts';
-import { createMyData, type Form } from './my-data/serve-my-data.ts';
+import type { Form } from './my-data/serve-my-data.ts';
 import { beginNhsLogin } from './nhs-login/begin-nhs-login.ts';
 import { finishNhsLogin } from './nhs-login/finish-nhs-login.ts';
-import { nhsLoginCookieFor } from './nhs-login/nhs-login-cookie.ts';
+import { createParts, type GatewayDeps, type Parts } from './create-parts.ts';
 import { servePlayground } from './playground/serve-playground.ts';
 import { securityHeaders } from './security-headers.ts';
-import { createSessionCheck } from './session/check-session.ts';
 import { identify } from './session/identify.ts';
-import { deviceCookieFor, readSavedDevice, saveDevice } from './session/device-cookie.ts';
-import { handOutSession, sessionCookieFor } from './session/session-cookie.ts';
-import { createTokenCache } from './session/token-cache.ts';
-import type { GatewaySettings } from './settings.ts';
-import { defaultTuning, type Tuning } from './tuning.ts';
-import { accountsName, timelineName } from './upstream/create-subgraph-source.ts';
-import { createUpstream, type Upstream } from './upstream/create-upstream.ts';
-import { deadlineAfter } from './upstream/deadline.ts';
-import { UpstreamFault } from './upstream/upstream-fault.ts';
-
-/** Sessions whose tokens a gateway keeps, at about 4 kB each. */
-const rememberedSessions = 5_000;
+import { readSavedDevice, saveDevice } from './session/device-cookie.ts';
+import { handOutSession } from './session/session-cookie.ts';
 
 /** A step on a request's way. A refusal is a Refusal that it throws. */
 interface Stage {
@@ -134,14 +118,6 @@ function nhsLoginReturnStages({ times, accounts, cookie, nhsLoginCookie, checkSe
   ];
 }
 
-/** What a gateway is made of. */
-export interface GatewayDeps {
-  readonly settings: GatewaySettings;
-  readonly log?: Log;
-  readonly limits?: Limits;
-  readonly tuning?: Partial<Tuning>;
-}
-
 /** The one door, put together and listening. It holds no state but caches: any number of gateways are one. */
 export async function createGateway(deps: GatewayDeps): Promise<RunningService> {
   const parts = await createParts(deps);
@@ -151,38 +127,14 @@ export async function createGateway(deps: GatewayDeps): Promise<RunningService> 
   http.addHook('onRequest', securityHeaders(settings.PUBLIC_URL));
   http.route({ method: 'POST', url: '/graphql', ...hooksOf(operationStages(parts)) });
   http.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: refuseMethod });
-  http.route({
-    method: 'GET',
-    url: '/documents/:trust/:token',
-    exposeHeadRoute: false,
-    ...hooksOf(documentStages(parts)),
-  });
-  http.route({
-    method: 'GET',
-    url: '/calendar/:secret.ics',
-    exposeHeadRoute: false,
-    ...hooksOf(calendarStages(parts)),
-  });
-  http.route({
-    method: 'GET',
-    url: '/articles/:trust/:file',
-    exposeHeadRoute: false,
-    ...hooksOf(articleStages(parts)),
-  });
-  for (const form of ['json', 'pdf'] as const)
-    http.route({
-      method: 'GET',
-      url: `/my-data.${form}`,
-      exposeHeadRoute: false,
-      ...hooksOf(myDataStages(parts, form)),
-    });
-  http.route({ method: 'GET', url: '/nhs-login', exposeHeadRoute: false, ...hooksOf(nhsLoginStages(parts)) });
-  http.route({
-    method: 'GET',
-    url: '/nhs-login/return',
-    exposeHeadRoute: false,
-    ...hooksOf(nhsLoginReturnStages(parts)),
-  });
+  const get = (url: string, stages: readonly Stage[]) =>
+    http.route({ method: 'GET', url, exposeHeadRoute: false, ...hooksOf(stages) });
+  get('/documents/:trust/:token', documentStages(parts));
+  get('/calendar/:secret.ics', calendarStages(parts));
+  get('/articles/:trust/:file', articleStages(parts));
+  for (const form of ['json', 'pdf'] as const) get(`/my-data.${form}`, myDataStages(parts, form));
+  get('/nhs-login', nhsLoginStages(parts));
+  get('/nhs-login/return', nhsLoginReturnStages(parts));
   if (isDevelopment) await servePlayground(http, `${settings.ACCOUNTS_URL}/inbox`);
   else http.get('/', async () => ({ crosstrust: 'Send GraphQL operations by POST to /graphql.' }));
   http.setNotFoundHandler((_request, reply) => reply.status(404).send({ message: 'There is nothing here.' }));
@@ -202,69 +154,6 @@ function hooksOf(stages: readonly Stage[]) {
   };
 }
 
-async function createParts({
-  settings,
-  log = createLog('gateway', settings.LOG_LEVEL),
-  limits = defaultLimits,
-  tuning: changed,
-}: GatewayDeps) {
-  const tuning: Tuning = { ...defaultTuning, ...changed };
-  const isDevelopment = settings.NODE_ENV === 'development';
-  const supergraph = await readSupergraph(settings.SUPERGRAPH);
-  const upstreams = new Map(
-    supergraph.services.map((name) => {
-      const url = urlOf(name, settings);
-      if (!url) throw new SettingsError(`${settingOf(name)}: has no URL for ${name}, which the supergraph holds`);
-      return [name, createUpstream(name, url, tuning)] as const;
-    }),
-  );
-  const accounts = upstreams.get(accountsName);
-  if (!accounts) throw new SettingsError(`SUPERGRAPH: holds no ${accountsName}`);
-  const executor = await createExecutor({
-    supergraph,
-    upstreams,
-    limits,
-    timelineMs: tuning.timelineMs,
-    isDevelopment,
-    log,
-  });
-  const http = createHttp({
-    log,
-    bodyLimit: limits.bodyBytes,
-    ready: () => reachAccounts(accounts),
-    describe: describeOperation,
-    correlate: correlationFromOutside,
-    trustedProxies: settings.TRUSTED_PROXIES,
-  });
-  return {
-    settings,
-    log,
-    limits,
-    tuning,
-    isDevelopment,
-    upstreams,
-    accounts,
-    executor,
-    myData: createMyData({ accounts, upstreams, tuning }),
-    http,
-    times: { queryMs: settings.QUERY_MS - tuning.reserveMs, mutationMs: settings.MUTATION_MS - tuning.reserveMs },
-    cookie: sessionCookieFor(settings.PUBLIC_URL),
-    savedDevice: deviceCookieFor(settings.PUBLIC_URL),
-    nhsLoginCookie: nhsLoginCookieFor(settings.PUBLIC_URL),
-    checkSession: createSessionCheck(accounts, createTokenCache(rememberedSessions)),
-  };
-}
-type Parts = Awaited<ReturnType<typeof createParts>>;
-
-/** The setting that says where a service of the supergraph is reached: all but two are trusts. */
-const settingOf = (name: string) =>
-  name === accountsName ? 'ACCOUNTS_URL' : name === timelineName ? 'TIMELINE_URL' : 'TRUST_URLS';
-
-function urlOf(name: string, settings: GatewaySettings): string | undefined {
-  const setting = settingOf(name);
-  return setting === 'TRUST_URLS' ? settings.TRUST_URLS.get(name) : settings[setting];
-}
-
 async function start({ http, settings, tuning, executor, upstreams, log }: Parts): Promise<RunningService> {
   drainOnClose(http, tuning.drainMs);
   http.addHook('onClose', async () => {
@@ -275,13 +164,6 @@ async function start({ http, settings, tuning, executor, upstreams, log }: Parts
   const url = await http.listen({ host: settings.HOST, port: settings.PORT });
   log.info('listening', { url });
   return { url, close: () => http.close() };
-}
-
-/** The gateway can serve when accounts can; a trust that is down costs only its own fields. */
-async function reachAccounts(accounts: Upstream): Promise<void> {
-  await accounts.ask({ method: 'GET', path: '/ready', headers: {}, deadline: deadlineAfter(1_000) }, ({ status }) => {
-    if (status !== 200) throw new UpstreamFault('unavailable', true);
-  });
 }
 
 async function refuseMethod(_request: FastifyRequest, reply: FastifyReply): Promise<never> {

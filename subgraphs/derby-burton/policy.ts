@@ -15,8 +15,8 @@ export const policy = definePolicy({
     words: 'Your NHS number, date of birth and an email address of your own must be those that the hospital holds. The invitation comes in your appointment letter.',
   },
   registration: {
-    optional: { words: 'Registering is your choice. Who ignores the invitation goes on getting letters in the usual way, and care is not affected.', rule: 'D13' },
-    before: { words: 'Nothing of this hospital shows here before you have registered with it. Symptoms and medicines you can add yourself as soon as you have.', rule: 'D14' },
+    optional: { words: 'Registering is your choice. If you ignore the invitation, you go on getting letters in the usual way, and your care is not affected.', rule: 'D13' },
+    before: { words: 'Nothing of this hospital shows here before you have registered with it. Symptoms and medicines: you can add them yourself as soon as you have registered.', rule: 'D14' },
     needs: { words: 'You, or somebody who cares for you, need the internet on a phone or a computer. You need an email address of your own.', rule: 'D7' },
     cost: { words: 'It costs you nothing: the trust pays for it from what it saves on paper and postage.', rule: 'D16' },
     self: { offered: false, words: 'You register with the two security codes in your appointment letter.', rule: 'D5' },
@@ -28,7 +28,7 @@ export const policy = definePolicy({
       words: 'The invitation in your appointment letter carries two security codes, which work until the date on it. If they have run out, the next invitation gives you another chance.',
       rule: 'D17',
     },
-    carer: { allowed: true, words: 'Somebody who cares for you can register for you, with your consent. Give the patient’s own email address, not the carer’s.', rule: 'D11' },
+    carer: { allowed: true, words: 'Somebody who cares for you can register for you, with your consent. They have to give your own email address, not the carer’s.', rule: 'D11' },
     paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
@@ -59,8 +59,8 @@ export const policy = definePolicy({
   },
   leaving: {
     after: { words: 'Your letters come by post again, and your care is not affected. You can also deregister by phone: 01332 783474, Monday to Friday, 9am to 4pm.', rule: 'D19' },
-    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
-    closingText: { words: 'You get no more texts from Derby and Burton: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
+    stopTexts: { words: 'You will get no more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You will get no more texts from Derby and Burton: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },
@@ -89,7 +89,7 @@ export const policy = definePolicy({
       { topic: 'SECURITY', words: 'The portal meets NHS requirements and GDPR. Only the minimum needed to verify you is uploaded, and everything stored is encrypted.', rule: 'D6' },
       { topic: 'COST', words: 'It costs you nothing: the trust pays for it from what it saves on paper and postage.', rule: 'D16' },
       { topic: 'POST', words: 'Some departments still send letters by post.', rule: 'D9' },
-      { topic: 'OPTIONAL', words: 'The portal is a choice. Who ignores the invitation goes on getting letters in the usual way, and care is not affected.', rule: 'D13' },
+      { topic: 'OPTIONAL', words: 'The portal is a choice. If you ignore the invitation, you go on getting letters in the usual way, and your care is not affected.', rule: 'D13' },
     ],
   },
 });

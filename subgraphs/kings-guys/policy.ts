@@ -5,7 +5,7 @@ export const policy = definePolicy({
   trust: 'kings-guys',
   minimumAge: { years: 16, rule: 'assumed' },
   sharing: {
-    carer: { allowed: false, words: 'These hospitals share a record for a short time only: send a code to whom you want to show it.', rule: 'assumed' },
+    carer: { allowed: false, words: 'These hospitals share a record for a short time only: a code is emailed to the person you choose.', rule: 'assumed' },
     clinician: { allowed: true, longestMinutes: 1440, words: 'You can share your record for a short time with a clinician or other person: they are emailed a code.', rule: 'M9' },
   },
   linking: {
@@ -15,13 +15,13 @@ export const policy = definePolicy({
     words: 'Your NHS number, date of birth and mobile number must be those that the hospital holds. King’s and Guy’s share one system: linking one links both.',
   },
   registration: {
-    optional: { words: 'Registering is your choice. Who does not register goes on getting letters and calls as before, and care is not affected.', rule: 'assumed' },
+    optional: { words: 'Registering is your choice. If you do not register, you go on getting letters and calls as before, and your care is not affected.', rule: 'assumed' },
     before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
     needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'assumed' },
     cost: { words: 'It costs you nothing.', rule: 'assumed' },
     self: { offered: true, appointment: 'none', words: 'Register with your NHS number, date of birth and mobile number whenever you like.', rule: 'assumed' },
     invitation: { by: 'nothing', words: 'These hospitals send no invitations.', rule: 'assumed' },
-    carer: { allowed: false, words: 'At these hospitals patients register themselves.', rule: 'assumed' },
+    carer: { allowed: false, words: 'At these hospitals you register yourself. Somebody may help you, but cannot do it for you.', rule: 'assumed' },
     paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
@@ -52,8 +52,8 @@ export const policy = definePolicy({
   },
   leaving: {
     after: { words: 'The hospitals reach you by post and phone. You can link your record again whenever you like.', rule: 'assumed' },
-    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
-    closingText: { words: 'You get no more texts from King’s College Hospital and Guy’s and St Thomas’: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
+    stopTexts: { words: 'You will get no more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You will get no more texts from King’s College Hospital and Guy’s and St Thomas’: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },

@@ -15,7 +15,7 @@ export const policy = definePolicy({
     words: 'Your NHS number, date of birth, mobile number and email address must be those that your GP practice or the hospital holds.',
   },
   registration: {
-    optional: { words: 'Registering is your choice. Who does not register goes on getting letters by post and calls by phone, and can register later, whenever an outpatient appointment is coming up.', rule: 'K1' },
+    optional: { words: 'Registering is your choice. If you do not register, you go on getting letters by post and calls by phone, and you can register later, whenever an outpatient appointment is coming up.', rule: 'K1' },
     before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
     needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'K14' },
     cost: { words: 'It costs you nothing.', rule: 'assumed' },
@@ -29,7 +29,7 @@ export const policy = definePolicy({
       words: 'Or follow the link in the text that invites you: your date of birth, mobile number and email address must be those that your GP practice or the hospital holds, and your NHS number is not needed.',
       rule: 'K2',
     },
-    carer: { allowed: false, words: 'At this hospital patients register themselves.', rule: 'assumed' },
+    carer: { allowed: false, words: 'At this hospital you register yourself. Somebody may help you, but cannot do it for you.', rule: 'assumed' },
     paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
@@ -59,9 +59,9 @@ export const policy = definePolicy({
     texts: { offered: true, level: 'one-factor', words: 'Without texts, letters and reminders go by post.', rule: 'K10' },
   },
   leaving: {
-    after: { words: 'Kingston Hospital reaches you by post and phone. You can register again whenever an outpatient appointment is upcoming.', rule: 'K1' },
-    stopTexts: { words: 'No more text reminders, and no texts that invite you back: letters and reminders come by post.', rule: 'K10' },
-    closingText: { words: 'You get no more texts from Kingston Hospital: letters and reminders come by post. To get texts again, register again and switch them on in My details, or tell the hospital.', rule: 'K11' },
+    after: { words: 'Kingston Hospital reaches you by post and phone. You can register again whenever an outpatient appointment is coming up.', rule: 'K1' },
+    stopTexts: { words: 'No more text reminders, and no texts that invite you back to register: letters and reminders come by post.', rule: 'K10' },
+    closingText: { words: 'You will get no more texts from Kingston Hospital: letters and reminders come by post. To get texts again, register again and switch them on in My details, or tell the hospital.', rule: 'K11' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'This is important: contact your care team now.', rule: 'K15' },
@@ -89,6 +89,6 @@ export const policy = definePolicy({
       HELP_CENTRE: { state: 'OFFERED', words: 'Questions that patients ask.', rule: 'assumed' },
       GUIDES: { state: 'NOT_OFFERED', words: 'This hospital has no guides to download.', rule: 'assumed' },
     },
-    about: [{ topic: 'OPTIONAL', words: 'The portal is a choice. Who does not register goes on getting letters by post and calls by phone, and can register later.', rule: 'K1' }],
+    about: [{ topic: 'OPTIONAL', words: 'The portal is a choice. If you do not register, you go on getting letters by post and calls by phone, and you can register later.', rule: 'K1' }],
   },
 });

@@ -15,7 +15,7 @@ export const policy = definePolicy({
     words: 'Your mobile number or email address, and your date of birth, must be those that the hospital holds.',
   },
   registration: {
-    optional: { words: 'Registering is your choice. Who does not register goes on getting letters and calls as before, and care is not affected.', rule: 'assumed' },
+    optional: { words: 'Registering is your choice. If you do not register, you go on getting letters and calls as before, and your care is not affected.', rule: 'assumed' },
     before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
     needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'assumed' },
     cost: { words: 'It costs you nothing.', rule: 'assumed' },
@@ -29,7 +29,7 @@ export const policy = definePolicy({
       words: 'Or follow the link in the text or email that tells you of a new appointment.',
       rule: 'U3',
     },
-    carer: { allowed: false, words: 'At this hospital patients register themselves.', rule: 'assumed' },
+    carer: { allowed: false, words: 'At this hospital you register yourself. Somebody may help you, but cannot do it for you.', rule: 'assumed' },
     paperless: { asked: false, rule: 'assumed' },
   },
   sections: {
@@ -60,8 +60,8 @@ export const policy = definePolicy({
   },
   leaving: {
     after: { words: 'The hospital reaches you by post and phone. You can link your record again whenever you like.', rule: 'assumed' },
-    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
-    closingText: { words: 'You get no more texts from University Hospital Southampton: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
+    stopTexts: { words: 'You will get no more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You will get no more texts from University Hospital Southampton: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },

@@ -15,10 +15,10 @@ export const policy = definePolicy({
     match: ['nhsNumber', 'birthDate', 'mobile'],
     ukMobileOnRecord: true,
     rule: 'W1',
-    words: 'You need to be 18 or over, with a UK mobile number on your hospital record that is the one you give here.',
+    words: 'You need to be 18 or over, and to give the UK mobile number that is on your hospital record.',
   },
   registration: {
-    optional: { words: 'Registering is your choice. Who does not register goes on getting letters and calls as before, and care is not affected.', rule: 'assumed' },
+    optional: { words: 'Registering is your choice. If you do not register, you go on getting letters and calls as before, and your care is not affected.', rule: 'assumed' },
     before: { words: 'Nothing of this hospital shows here before you have registered with it.', rule: 'assumed' },
     needs: { words: 'You need the internet, on a phone or a computer, and an email address of your own.', rule: 'assumed' },
     cost: { words: 'It costs you nothing.', rule: 'assumed' },
@@ -68,9 +68,9 @@ export const policy = definePolicy({
     texts: { offered: false, words: 'Tell the hospital if you want no text messages.', rule: 'assumed' },
   },
   leaving: {
-    after: { words: 'The hospitals reach you by post and phone. You can register again whenever an appointment is upcoming.', rule: 'assumed' },
-    stopTexts: { words: 'No more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
-    closingText: { words: 'You get no more texts from West Hertfordshire and Royal Free: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
+    after: { words: 'The hospitals reach you by post and phone. You can register again whenever an appointment is coming up.', rule: 'assumed' },
+    stopTexts: { words: 'You will get no more texts from this hospital: letters and reminders come by post.', rule: 'assumed' },
+    closingText: { words: 'You will get no more texts from West Hertfordshire and Royal Free: letters and reminders come by post. To get texts again, tell the hospital.', rule: 'assumed' },
   },
   mistakes: {
     IMPORTANT: { to: 'CARE_TEAM', words: 'Contact your care team now.', rule: 'assumed' },

@@ -93,7 +93,7 @@ const rowsOf = async (trust: string, record: string, table: string) => {
 };
 
 describe('by the link of a text', () => {
-  it('W1 W3 the text is owed by itself once an appointment is booked; D13 K1 who ignores it keeps all as it was', async () => {
+  it('W1 W3 the text is owed by itself once an appointment is booked; who ignores it has no login', async () => {
     const { record } = await invite(people.ignoresText);
     expect(await rowsOf(westHerts, record, 'outbox')).toEqual([expect.objectContaining({ kind: 'invitation' })]);
     expect((await rowsOf(westHerts, record, 'invitation')).map(({ made_by }) => made_by).toSorted()).toEqual([
@@ -103,7 +103,7 @@ describe('by the link of a text', () => {
     for (const table of ['registration', 'preference']) expect(await rowsOf(westHerts, record, table)).toEqual([]);
   });
 
-  it('K2 U3 W6 registers without an NHS number, with paperless chosen; afterwards the link opens nothing', async () => {
+  it('K2 W6 registers without an NHS number, with paperless chosen; afterwards the link opens nothing', async () => {
     const person = people.followsText;
     const { nhsNumber: _number, ...details } = detailsOf(person);
     const { invitation, link, record, until } = await invite(person);

@@ -92,7 +92,7 @@ describe('a daughter who cares for her father', () => {
   it('D12 W4 M6 M8 tells him before he shares which hospital refuses, by which rule, and what to be careful of', async () => {
     const { data } = await system.portal.ask(
       `query ($input: PreviewShareInput!) { me { sharingOptions { trust { key } carer { allowed mayChange rule } clinician { allowed rule } }
-        previewShare(input: $input) { possible trusts { trust { key } allowed rule } warnings { rule } } } }`,
+        previewShare(input: $input) { possible trusts { trust { key } allowed rule } warnings { rule words } } } }`,
       {
         session: father,
         variables: { input: { kind: 'CARER', relationship: 'CHILD', trusts: [at(derby), at(westHerts)] } },
@@ -120,7 +120,11 @@ describe('a daughter who cares for her father', () => {
         { trust: { key: derby }, allowed: true, rule: 'D12' },
         { trust: { key: westHerts }, allowed: false, rule: 'W4' },
       ],
-      warnings: [{ rule: 'M8' }, { rule: 'M6' }, { rule: 'M6' }],
+      warnings: [
+        { rule: 'M8', words: expect.stringMatching(/^Be careful who you share with\./) },
+        { rule: 'M6', words: expect.stringMatching(/personal email address, not one that they share/) },
+        { rule: 'M6', words: expect.stringMatching(/^Do not give anybody your login details/) },
+      ],
     });
   });
 

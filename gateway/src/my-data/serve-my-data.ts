@@ -15,11 +15,13 @@ const forms = {
   json: { contentType: 'application/fhir+json; charset=utf-8', fileName: 'my-hospital-data.json' },
   pdf: { contentType: 'application/pdf', fileName: 'my-hospital-data.pdf' },
 } as const;
+/** As what a person takes their data along. */
 export type Form = keyof typeof forms;
 
 /** Seconds after which it is worth trying again. */
 const retryAfter = 30;
 
+/** What the stage works with. */
 export interface MyDataParts {
   readonly accounts: Upstream;
   readonly upstreams: ReadonlyMap<string, Upstream>;

@@ -34,7 +34,10 @@ export const errorRegistry = {
     'This hospital does not let its patients share their record in this way.',
     'The trust’s policy refuses this kind of sharing, or for so long; `rule` says why.',
   ),
-  GRANT_EXPIRED: entry('The time for which this record was shared with you is over.', 'The grant’s end has passed.'),
+  GRANT_EXPIRED: entry(
+    'The time for which this record was shared with you is over. Ask the patient to share it again.',
+    'The grant’s end has passed.',
+  ),
   SECTION_NOT_SHARED: entry(
     'This part of the record was not shared with you.',
     'The grant does not include the section.',
@@ -102,7 +105,7 @@ export const errorRegistry = {
     'The same idempotency key came with another input.',
   ),
   NOT_FOUND: entry(
-    'This is not in your record any more. Go back and look again.',
+    'We cannot find this any more. Go back and look again.',
     'No item with this id shows in the record; absent and forbidden look the same.',
   ),
   REQUEST_NOT_FOUND: entry(
@@ -131,11 +134,11 @@ export const errorRegistry = {
   ),
   // sharing
   CARER_MAY_NOT_CHANGE: entry(
-    'At this hospital, whom you share with can read your record and not change anything.',
+    'At this hospital, the people you share with can read your record but change nothing. Let them read only.',
     'The trust’s policy lets carers read only; `trust` and `rule` say which.',
   ),
   SHARE_TOO_LONG: entry(
-    'This hospital lets you share your record for a shorter time only.',
+    'This hospital lets you share your record for a shorter time only. Choose a shorter time.',
     'The minutes of a share by code are more than the trust’s policy allows.',
   ),
   SHARE_WITH_YOURSELF: entry(
@@ -184,7 +187,7 @@ export const errorRegistry = {
     'The trust’s policy asks for an upcoming appointment (K1 W2). Told only to who has given every detail rightly.',
   ),
   CARER_CANNOT_REGISTER: entry(
-    'At this hospital patients register themselves: nobody else can do it for them.',
+    'At this hospital patients register themselves: nobody else can do it for them. You can be with them and help while they do.',
     'The trust’s policy refuses registration by a carer (W4).',
   ),
   CARERS_EMAIL: entry(
@@ -192,7 +195,7 @@ export const errorRegistry = {
     'A carer registers a patient with the carer’s own email address (D11).',
   ),
   EMAIL_TAKEN: entry(
-    'This email address already has an account. Every patient needs their own email address.',
+    'This email address already has an account, and every patient needs their own. If it is yours, sign in with it; if not, use another.',
     'Email addresses are unique (K14).',
   ),
   ACCOUNT_EXISTS: entry(
@@ -220,7 +223,7 @@ export const errorRegistry = {
     'The NHS number, or at the first use the date of birth, is not the account’s.',
   ),
   NHS_LOGIN_ALREADY_LINKED: entry(
-    'Your account is linked with another NHS login. Use that one, or sign in another way and take it away first.',
+    'Your account is linked with another NHS login. Use that one, or sign in another way and remove it first.',
     'The account has an identity with another subject.',
   ),
   NHS_LOGIN_TAKEN_AWAY: entry(
@@ -256,7 +259,10 @@ export const errorRegistry = {
     'This password is your own name, email address, date of birth or NHS number, or the name of this service, with little beside it. Choose another: three words in a row are easy to remember.',
     'Without what others know or can find out about the person, under 8 characters are left or a common password.',
   ),
-  TRUST_UNKNOWN: entry('We do not know this hospital.', 'The key is not on the list of trusts.'),
+  TRUST_UNKNOWN: entry(
+    'We do not know this hospital. Choose one from the list.',
+    'The key is not on the list of trusts.',
+  ),
   TOO_MANY_REQUESTS: entry('Too many tries. Wait a while and try again.', 'A limit on tries was reached.'),
   // the request itself
   GRAPHQL_PARSE_FAILED: entry('The query could not be read.', 'The document is not GraphQL.'),

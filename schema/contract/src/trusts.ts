@@ -52,9 +52,6 @@ export const trusts = [
   single('derby-burton', 'DerbyBurton', 'RTG', 'University Hospitals of Derby and Burton'),
 ] as const satisfies readonly TrustEntry[];
 
-/** The key of a trust on the list. */
-export type TrustKey = (typeof trusts)[number]['key'];
-
 /** The entry with this key; undefined when the list has none. */
 export function findTrust(key: string): TrustEntry | undefined {
   return trusts.find((trust) => trust.key === key);

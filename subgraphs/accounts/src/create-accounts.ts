@@ -41,6 +41,7 @@ const workers = 4;
 const lookForJobsEvery = 500;
 const tidyEvery = 10 * 60_000;
 
+/** What the service is made of; a test brings its own clock. */
 export interface AccountsParts {
   readonly settings: ServeSettings;
   readonly clock?: Clock;

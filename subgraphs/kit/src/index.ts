@@ -17,6 +17,7 @@ export {
 } from './export/fhir.ts';
 export { nameOf } from './export/map-patient.ts';
 export { constantCase } from './graph/constant-case.ts';
+export { enumOf } from './graph/values.ts';
 export type { HeldPatient } from './linking/held-patient.ts';
 export { vouch } from './linking/vouch.ts';
 export { national } from './policy/national.ts';

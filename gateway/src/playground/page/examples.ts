@@ -3,6 +3,7 @@ import type { Example } from './examples/example.ts';
 import { help } from './examples/help.ts';
 import { entries, everyHospital, letters, results } from './examples/records.ts';
 import { registration } from './examples/registration.ts';
+import { lookingAndLeaving, security } from './examples/security.ts';
 import { sharing } from './examples/sharing.ts';
 import { hospitalsAndSigningOut, signingIn } from './examples/sign-in.ts';
 
@@ -16,6 +17,8 @@ export const examples: readonly Example[] = [
   ...results,
   ...entries,
   ...sharing,
+  ...security,
+  ...lookingAndLeaving,
   ...registration,
   ...help,
   ...hospitalsAndSigningOut,

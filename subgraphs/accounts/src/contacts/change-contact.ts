@@ -3,8 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, Core } from '../core.ts';
 import { type KeyUse, once, recall } from '../database/once.ts';
+import { countCode } from '../limits/limit-codes.ts';
 import { trustAnswerTime } from '../links/ask-trust.ts';
-import { queueMessage } from '../messages/outbox.ts';
 import { newAddressCodeText } from '../messages/words.ts';
 import { type Mobile, parseEmail, parseMobile } from '../people/parse-details.ts';
 import { type Person, readPerson } from '../people/read-person.ts';
@@ -13,8 +13,8 @@ import type { Viewer } from '../people/viewer.ts';
 import { askForMobile } from '../people/vouched-mobile.ts';
 import { mustBeFresh } from '../sessions/must-be-fresh.ts';
 import { mustBeFreshForSecurity } from '../sessions/must-be-fresh-for-security.ts';
-import { countCode } from '../sign-in/limit-codes.ts';
-import { type PosedChallenge, poseChallenge } from '../sign-in/pose-challenge.ts';
+import { requiredLevel } from '../sessions/strong-factors.ts';
+import { type PosedChallenge, sendChallenge } from '../sign-in/pose-challenge.ts';
 import { ContactChange, placeOfAddress } from './entities.ts';
 
 /** A proof that the session must hold, asked of its row. */
@@ -22,8 +22,9 @@ type Proof = (em: EntityManager) => Promise<unknown>;
 
 /**
  * Begins to change the viewer's mobile: a code goes to the new one. The mobile is what the account's second factor hangs
- * on, so it takes two factors of the last minutes; or one, and the word of a trust that the patient has this mobile: its
- * staff or the GP have seen who they are (NIST SP 800-63B: binding an authenticator, and repeated identity proofing).
+ * on, so it takes two factors of the last minutes. Where the account has nothing that reaches two, it takes one, and the
+ * word of a trust that the patient has this mobile: its staff or the GP have seen who they are (NIST SP 800-63B: binding an
+ * authenticator, and repeated identity proofing). Who has two and has lost one recovers, which takes a day.
  * @throws RegistryError STEP_UP_REQUIRED without either, FRESH_SIGN_IN_REQUIRED
  */
 export async function changeMobile(
@@ -36,7 +37,8 @@ export async function changeMobile(
   if (!mobile) return refuse('BAD_INPUT', 'mobile');
   const person = await mustHavePerson(core, call, viewer);
   if (mobile === person.details.mobile) return refuse('BAD_INPUT', 'mobile');
-  const proof: Proof = (em) => mustBeFresh(em, core, viewer, trust === null ? 'two-factors' : 'one-factor');
+  const proof: Proof = async (em) =>
+    mustBeFresh(em, core, viewer, trust === null ? 'two-factors' : await requiredLevel(em, viewer.accountId));
   const use = useOf(core, viewer, idempotencyKey, { mobile, trust });
   const begin = () => beginChange(core, viewer, use, { channel: 'mobile', address: mobile }, proof);
   if (trust === null) return begin();
@@ -114,16 +116,17 @@ async function beginChange(
       const mayBeSent =
         (await countCode(em, core, `new ${channel} ${accountId}`)) && (await countCode(em, core, addressHash));
       if (!mayBeSent) return refuse('TOO_MANY_REQUESTS');
-      const { code, expiresAt, posed } = poseChallenge(em, core, {
+      const posed = sendChallenge(em, core, {
         purpose: 'change-contact',
         channel,
+        to: address,
+        text: newAddressCodeText,
         accountId,
         subject: accountId,
       });
       await em.flush(); // the change refers to the challenge by its id alone
       const sealed = core.vault.seal(address, placeOfAddress(posed.challenge));
       em.create(ContactChange, { id: posed.challenge, accountId, sessionId, address: sealed });
-      queueMessage(em, core, { channel, to: address, text: newAddressCodeText(code) }, expiresAt);
       return done(posed);
     }),
   );

@@ -1,10 +1,10 @@
 import { done, refuse, RegistryError, type Result } from '@crosstrust/contract';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account, type Challenge, Session } from '../database/entities.ts';
+import { isId } from '../database/is-id.ts';
 import { once } from '../database/once.ts';
 import { SavedDevice } from '../devices/entities.ts';
 import { tellSecurity } from '../messages/security-notice.ts';
@@ -49,7 +49,7 @@ async function findChange(
 ): Promise<ContactChange | null> {
   if ((await em.count(Session, { id: sessionId, accountId, revokedAt: null })) === 0)
     throw new RegistryError('SESSION_ENDED');
-  return z.uuid().safeParse(id).success ? em.findOne(ContactChange, { id, accountId, sessionId }) : null;
+  return isId(id) ? em.findOne(ContactChange, { id, accountId, sessionId }) : null;
 }
 
 async function changeAddress(

@@ -109,10 +109,21 @@ describe('a new mobile', () => {
     expect(await textsTo(mobile)).toEqual([]);
   });
 
+  it('K6 is not had for one factor and a trust’s word where the account has two: a lost one is for recovery', async () => {
+    const { patient, session } = await open();
+    await signInByTwoFactors(bed, patient, session);
+    const mobile = newMobile();
+    bed.kingston.hold({ ...patient, mobile });
+    const asked = bed.kingston.shownTokens.length;
+    const answer = await changeMobile(await bed.tokenOf(session), { mobile, trust: 'kingston' });
+    expect(answer.errors).toEqual(refusedWith('changeMobile', 'STEP_UP_REQUIRED'));
+    expect([await textsTo(mobile), bed.kingston.shownTokens.length]).toEqual([[], asked]);
+  });
+
   it('K12 ends the saved devices, which stand in for the code to the mobile until now', async () => {
     const { patient, session } = await open();
     await signInByTwoFactors(bed, patient, session, { saveDevice: true });
-    const token = await bed.tokenOf(session);
+    const token = await bed.tokenOf(await signInByTwoFactors(bed, patient, session));
     const devices = () =>
       bed.sql('select id from saved_device where account_id = (select account_id from link where record_id = $1)', [
         patient.record,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PatientType, TrustType } from '../graph/types.ts';
+import { PatientPayload } from '../graph/payload.ts';
+import { TrustType } from '../graph/types.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 
 @ObjectType('Contacts', {
@@ -69,10 +70,4 @@ export class ChangeContactPayload {
 }
 
 @ObjectType('ConfirmContactPayload')
-export class ConfirmContactPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class ConfirmContactPayload extends PatientPayload {}

@@ -55,11 +55,17 @@ export const Link = defineEntity({
 });
 export type Link = InferEntity<typeof Link>;
 
-/** A record that was reported as somebody else's, until its trust has been told. */
+/** A record that was reported as somebody else's, until a day after its trust was told. */
 export const DisputedRecord = defineEntity({
   name: 'DisputedRecord',
   tableName: 'disputed_record',
-  properties: { id: p.uuid().primary(), trust: p.text(), recordId: p.uuid(), reportedAt: instant() },
+  properties: {
+    id: p.uuid().primary(),
+    trust: p.text(),
+    recordId: p.uuid(),
+    reportedAt: instant(),
+    toldAt: instant().nullable(),
+  },
 });
 
 /** A signed-in device. Its token is held by the device alone; here is the token's hash. */

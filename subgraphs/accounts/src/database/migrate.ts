@@ -11,13 +11,14 @@ import { Sharing } from './migrations/0009-sharing.ts';
 import { LedgerAnchors } from './migrations/0010-ledger-anchors.ts';
 import { ContactsAndRecovery } from './migrations/0011-contacts-and-recovery.ts';
 import { CarerRegistrations } from './migrations/0008-carer-registrations.ts';
+import { ToldReports } from './migrations/0012-told-reports.ts';
 
 /** What the application's role may do with each table: what some verb does, and nothing else. */
 const grants: Readonly<Record<string, string>> = {
   // deleted when its owner says so, and everything that refers to it with it
   account: 'select, insert, update, delete',
   link: 'select, insert, delete',
-  disputed_record: 'select, insert, delete',
+  disputed_record: 'select, insert, update, delete',
   session: 'select, insert, update, delete',
   calendar_feed: 'select, insert, update, delete',
   share: 'select, insert, update',
@@ -72,6 +73,7 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
         Sharing,
         LedgerAnchors,
         ContactsAndRecovery,
+        ToldReports,
       ],
       tableName: 'migration',
       snapshot: false,

@@ -19,6 +19,23 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Times that a transaction is begun when the server breaks it off for the sake of another. */
+const mostAttempts = 3;
+
+/**
+ * Two changes of one account from two sessions can wait for each other: each holds its own session and wants the other's. The
+ * server breaks one off, of which nothing stands; it is done again behind the other.
+ */
+async function againAfterDeadlock<Value>(work: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === mostAttempts || (error as { code?: unknown } | null)?.code !== '40P01') throw error;
+    }
+  }
+}
+
 /** Opens both pools: reads go around the object mapper, which costs several times the query itself. */
 export async function openDatabase(url: string, log: Log): Promise<Database> {
   const limits = { statement_timeout: statementTimeout };
@@ -35,7 +52,7 @@ export async function openDatabase(url: string, log: Log): Promise<Database> {
     read: async <Row extends QueryResultRow>(correlation: string, text: string, values: readonly unknown[]) =>
       (await reads.query<Row>(`${text} ${sqlComment(correlation)}`, [...values])).rows,
     pool: reads,
-    write: (work) => orm.em.fork().transactional(work),
+    write: (work) => againAfterDeadlock(() => orm.em.fork().transactional(work)),
     ready: async () => void (await reads.query('select from account limit 0')),
     close: async () => {
       await Promise.all([reads.end(), orm.close(true)]);

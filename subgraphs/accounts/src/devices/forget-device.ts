@@ -1,9 +1,9 @@
 import { done, refuse, type Result } from '@crosstrust/contract';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
+import { isId } from '../database/is-id.ts';
 import { once } from '../database/once.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { isId } from '../sessions/is-id.ts';
 import { SavedDevice } from './entities.ts';
 
 /** Forgets a device of the viewer's: from now on it needs a code again. */

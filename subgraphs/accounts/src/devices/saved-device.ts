@@ -1,14 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ClientCall, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { deviceSavedNotice } from '../messages/words.ts';
 import { tellSecurity } from '../messages/security-notice.ts';
-import { hashToken, type SeenClient } from '../sessions/open-session.ts';
+import type { SeenClient } from '../sessions/open-session.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { SavedDevice } from './entities.ts';
 
 /** Milliseconds that a device stays saved (K12). Using it does not make it longer. */
-export const savedFor = 30 * 24 * 60 * 60_000;
+const savedFor = 30 * 24 * 60 * 60_000;
 
 /**
  * Saves the device of this call, in the transaction given: for 30 days the password is enough on it.
@@ -20,7 +21,7 @@ export async function saveDevice(
   { client, correlation }: ClientCall,
   accountId: string,
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = makeToken();
   const id = randomUUID();
   const now = core.clock();
   const seen: SeenClient = { agent: client.agent, address: client.address };

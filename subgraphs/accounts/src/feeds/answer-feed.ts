@@ -1,8 +1,8 @@
 import { type FeedAnswer, appointmentSections } from '@crosstrust/contract';
 import type { Signer } from '@crosstrust/service';
 import type { Call, Core } from '../core.ts';
-import { hashToken } from '../sessions/open-session.ts';
 import { type LinkForTokens, linksOf, mintTokens } from '../sessions/mint-tokens.ts';
+import { hashToken } from '../tokens.ts';
 
 /** Milliseconds within which a second reading does not write the time again. */
 const noteEvery = 60_000;

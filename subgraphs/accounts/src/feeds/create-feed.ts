@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import { done, RegistryError, refuse, type Result } from '@crosstrust/contract';
 import type { Call, Core } from '../core.ts';
@@ -9,7 +9,7 @@ import { queueMessage } from '../messages/outbox.ts';
 import { feedNotice } from '../messages/words.ts';
 import { noticeAddress } from '../people/email.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { hashToken } from '../sessions/open-session.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { placeOfFeedName } from './list-feeds.ts';
 
 /** Feeds that one account can have at once. */
@@ -37,7 +37,7 @@ export async function createFeed(
   const name = input.name?.trim() || null;
   if (name && (name.length > longestName || /\p{Cc}/u.test(name))) return refuse('BAD_INPUT', 'name');
   const use = { scope: `create-feed:${accountId}`, key: input.idempotencyKey, input: { name } };
-  const secret = randomBytes(32).toString('base64url');
+  const secret = makeToken();
   let url: string | null = null;
   const result = await core.database.write((em) =>
     once<{ feed: string }>(em, core, use, async () => {

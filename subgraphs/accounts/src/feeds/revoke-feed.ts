@@ -3,10 +3,9 @@ import { done, refuse, type Result } from '@crosstrust/contract';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { CalendarFeed } from '../database/entities.ts';
+import { isId } from '../database/is-id.ts';
 import { once } from '../database/once.ts';
 import type { Viewer } from '../people/viewer.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Takes a feed of the viewer's back: from the next request on its link opens nothing. */
 export async function revokeFeed(
@@ -16,7 +15,7 @@ export async function revokeFeed(
   input: { feed: string; idempotencyKey: string },
 ): Promise<Result<{ feed: string }>> {
   const use = { scope: `revoke-feed:${accountId}`, key: input.idempotencyKey, input: { feed: input.feed } };
-  if (!uuid.test(input.feed)) return refuse('NOT_FOUND', 'feed');
+  if (!isId(input.feed)) return refuse('NOT_FOUND', 'feed');
   return core.database.write((em) =>
     once<{ feed: string }>(em, core, use, async () => {
       const feed = await em.findOne(

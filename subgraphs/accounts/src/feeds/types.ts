@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PatientType } from '../graph/types.ts';
+import { PatientPayload } from '../graph/payload.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 
 @ObjectType('CalendarFeed', {
@@ -55,10 +55,4 @@ export class CreateCalendarFeedPayload {
 }
 
 @ObjectType('RevokeCalendarFeedPayload')
-export class RevokeCalendarFeedPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class RevokeCalendarFeedPayload extends PatientPayload {}

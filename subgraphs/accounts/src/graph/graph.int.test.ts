@@ -49,7 +49,7 @@ describe('help', () => {
     const unknown = await bed.ask('{ help(trust: "nowhere") { key } }');
     expect(unknown.errors).toEqual([
       {
-        message: 'We do not know this hospital.',
+        message: 'We do not know this hospital. Choose one from the list.',
         path: ['help'],
         extensions: { code: 'TRUST_UNKNOWN', field: 'trust' },
       },

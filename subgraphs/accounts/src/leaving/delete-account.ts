@@ -17,6 +17,7 @@ export interface Departure {
   readonly stopTexts: boolean;
 }
 
+/** What a person says who deletes their account. */
 export interface DeleteAccountInput {
   /** One for each linked trust. */
   readonly trusts: readonly Departure[];

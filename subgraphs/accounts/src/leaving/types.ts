@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PatientType, TrustType } from '../graph/types.ts';
+import { PatientPayload } from '../graph/payload.ts';
+import { TrustType } from '../graph/types.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 
 @ObjectType('Departure', { description: 'What a patient is told before they leave one trust’s portal.' })
@@ -59,13 +60,7 @@ export class DeleteAccountInputType {
 }
 
 @ObjectType('LeaveTrustPayload')
-export class LeaveTrustPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class LeaveTrustPayload extends PatientPayload {}
 
 @ObjectType('DeleteAccountPayload')
 export class DeleteAccountPayload {

@@ -3,9 +3,9 @@ import { RegistryError } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { WrongGuess } from '../database/entities.ts';
+import { guessesSince, lockGuesses } from './wrong-guesses.ts';
 
 const minute = 60_000;
-const countedMs = 24 * 60 * minute;
 /** Wrong guesses of a day after which one has to wait. */
 const guessesWithoutWait = 5;
 const firstWait = minute;
@@ -23,10 +23,10 @@ export function waitAfter(wrong: number): number {
  */
 export async function countGuess(em: EntityManager, core: Core, subject: string): Promise<void> {
   const now = core.clock();
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 3))', [subject]);
+  await lockGuesses(em, subject);
   const [row] = await em.execute<{ wrong: number; last: Date | null }[]>(
     'select count(*)::integer as wrong, max(at) as last from wrong_guess where subject = ? and at > ?',
-    [subject, new Date(now.getTime() - countedMs)],
+    [subject, guessesSince(now)],
   );
   const openFrom = row?.last ? new Date(row.last).getTime() + waitAfter(row.wrong) : 0;
   if (openFrom > now.getTime())

@@ -22,9 +22,12 @@ import { postToTrust } from './post-to-trust.ts';
 /** Milliseconds of which the time of every answer that a trust was asked for is a multiple: a trust works longer for a patient it knows. */
 export const trustAnswerTime = 300;
 
-/** What a trust says of a person: its record, and the name and number it holds, or why it vouches for nothing. */
+/**
+ * What a trust says of a person: its record, and the name and number it holds, or why it vouches for nothing.
+ * `askedAt`: before it was asked (RFC 3339, UTC); what it has learned since, it has not said.
+ */
 export type Vouched =
-  | { readonly record: string; readonly name: string; readonly nhsNumber: NhsNumber }
+  | { readonly record: string; readonly name: string; readonly nhsNumber: NhsNumber; readonly askedAt: string }
   | { readonly refused: Extract<LinkAnswer, { refused: string }>['refused'] };
 
 /** The details that a trust compares with what it holds, and what else is shown to it. */
@@ -58,6 +61,7 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
     const reached = known.get(trust);
     if (!reached) throw new RegistryError('TRUST_UNAVAILABLE', { trust });
     const request = requestOf(asked);
+    const askedAt = clock().toISOString();
     try {
       const response = await postToTrust(
         { signer, clock },
@@ -80,7 +84,7 @@ export function createAskTrust({ urls, signer, clock, log }: Parts): AskTrust {
         schema: assertionClaimsSchema,
       });
       mustAnswer(claims, request);
-      return { record: claims.sub, name: claims.name, nhsNumber: numberOf(claims, request) };
+      return { record: claims.sub, name: claims.name, nhsNumber: numberOf(claims, request), askedAt };
     } catch (error) {
       log.warn('trust did not vouch', { correlation: call.correlation, trust, reason: describeFault(error) });
       throw new RegistryError(

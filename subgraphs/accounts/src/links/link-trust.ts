@@ -22,7 +22,7 @@ import { readPerson } from '../people/read-person.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { parseProof, type WrittenProof } from '../registration/parse-proof.ts';
 import { addLink } from './add-link.ts';
-import { trustAnswerTime } from './ask-trust.ts';
+import { trustAnswerTime, type Vouched } from './ask-trust.ts';
 import { isDisputed } from './disputed.ts';
 
 /** Which link a verb has made or taken away. */
@@ -92,7 +92,7 @@ async function askAndLink(
   const vouched = await core.askTrust(call, wish.trust.key, { ...details, proof: wish.proof, registering });
   if ('refused' in vouched) return refuse(vouched.refused);
   const result = await core.database.write((em) =>
-    once(em, core, use, () => link(em, core, call, viewer, wish, vouched.record)),
+    once(em, core, use, () => link(em, core, call, viewer, wish, vouched)),
   );
   core.wakeWorker();
   return result;
@@ -104,14 +104,14 @@ async function link(
   call: Call,
   { accountId }: Viewer,
   { trust, proof, paperless }: Wish,
-  record: string,
+  { record, askedAt }: Exclude<Vouched, { refused: string }>,
 ): Promise<Result<ChangedLink>> {
   await lockIdentities(em);
   const account = await em.findOneOrFail(Account, accountId, { lockMode: LockMode.PESSIMISTIC_WRITE });
   const held = await em.findOne(Link, { trust: trust.key, $or: [{ accountId }, { recordId: record }] });
   if (held && held.accountId !== accountId) return refuse('ACCOUNT_EXISTS');
   if (held) return done({ trust: trust.key, record: held.recordId });
-  if (await isDisputed(em, { trust: trust.key, record })) return refuse('RECORD_DISPUTED');
+  if (await isDisputed(em, { trust: trust.key, record, askedAt })) return refuse('RECORD_DISPUTED');
   addLink(em, core, { accountId, trust: trust.key, record, ...(paperless === undefined ? {} : { paperless }) });
   account.accessVersion += 1;
   // An address that is somebody else's by now stays unverified; the link is good all the same.

@@ -100,7 +100,7 @@ describe('reporting a linked record as somebody else’s', () => {
     await bed.accounts.drain();
     expect(bed.westHerts.reports.map(({ report: { record } }) => record)).toEqual([held.record]);
     expect(await bed.sql('select from outbox')).toEqual([]);
-    expect(await bed.sql('select from disputed_record')).toEqual([]);
+    expect(await bed.sql('select from disputed_record where told_at is null')).toEqual([]);
   });
 
   it('K6 cannot be linked again before the trust knows, by this login or another', async () => {
@@ -127,6 +127,24 @@ describe('reporting a linked record as somebody else’s', () => {
     bed.advance(60_000);
     await bed.accounts.drain();
     expect(bed.westHerts.reports).toHaveLength(1);
+  });
+
+  it('K6 cannot be linked by what the trust said before it knew', async () => {
+    const { held, token } = await openLinked();
+    const other = await openAccountOf(bed);
+    bed.westHerts.hold({ ...other.patient, record: held.record });
+    const othersToken = await bed.tokenOf(other.session);
+    let isFirst = true;
+    // while the trust thinks, its patient reports the record and it takes the report
+    bed.westHerts.meanwhile(() => {
+      if (!isFirst) return;
+      isFirst = false;
+      return report(token).then(() => bed.accounts.drain());
+    });
+    const answer = await bed.ask(linkMutation, { input: { trust, idempotencyKey: key() } }, othersToken);
+    bed.westHerts.meanwhile(undefined);
+    expect(bed.westHerts.reports).toHaveLength(1);
+    expect(answer.data.linkTrust).toEqual({ record: null, userErrors: [{ code: 'RECORD_DISPUTED', field: null }] });
   });
 
   it('K6 is not linked again while the trust refuses, with its reason', async () => {

@@ -53,7 +53,7 @@ export async function reportNotMine(
         reportedAt: reportedAt.toISOString(),
         ...(words ? { words } : {}),
       };
-      em.create(DisputedRecord, { id, trust: trust.key, recordId: record, reportedAt });
+      em.create(DisputedRecord, { id, trust: trust.key, recordId: record, reportedAt, toldAt: null });
       queueJob(em, core, { kind: 'tell-trust', trust: trust.key, report }, never);
       audit(em, core, call, { accountId: viewer.accountId, action: 'record-not-mine', trust: trust.key });
       queueMessage(em, core, { ...noticeAddress(core, account), text: notMineNotice(trust.name) });

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { PatientPayload } from '../graph/payload.ts';
 import { CareRecordType, PatientType, TrustType } from '../graph/types.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 import type { LinkState } from './trust-status.ts';
 
-export const linkStates = {
+const linkStates = {
   LINKED: 'LINKED',
   CAN_BE_LINKED: 'CAN_BE_LINKED',
   TOO_YOUNG: 'TOO_YOUNG',
@@ -81,19 +82,7 @@ export class LinkTrustPayload {
 }
 
 @ObjectType('UnlinkTrustPayload')
-export class UnlinkTrustPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class UnlinkTrustPayload extends PatientPayload {}
 
 @ObjectType('ReportNotMinePayload')
-export class ReportNotMinePayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class ReportNotMinePayload extends PatientPayload {}

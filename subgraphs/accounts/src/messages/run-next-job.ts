@@ -55,7 +55,7 @@ async function send(em: EntityManager, transport: Transport, message: Message): 
 
 async function tellTrust(em: EntityManager, core: Core, job: Extract<Job, { kind: 'tell-trust' }>): Promise<void> {
   await core.tellTrust(job.trust, job);
-  if ('report' in job) await em.nativeDelete(DisputedRecord, job.report.id);
+  if ('report' in job) await em.nativeUpdate(DisputedRecord, job.report.id, { toldAt: core.clock() });
 }
 
 async function postpone(em: EntityManager, core: Core, { id, attempts }: OutboxJob, error: unknown): Promise<void> {

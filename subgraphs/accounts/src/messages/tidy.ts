@@ -17,6 +17,7 @@ const tidied = [
   'delete from half_sign_in where expires_at < $1',
   'delete from saved_device where expires_at < $1',
   'delete from guest_session where created_at < $1',
+  'delete from disputed_record where told_at < $1',
 ] as const;
 const keptMs = 24 * 60 * 60_000;
 

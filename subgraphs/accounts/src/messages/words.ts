@@ -5,7 +5,7 @@ export function codeText(code: string): string {
 
 /** Told after a trust was linked, so that a person notices what was not their doing. */
 export function linkedNotice(trustName: string): string {
-  return `Your record at ${trustName} is now linked to your Crosstrust login. If this was not you, sign in and unlink it, and tell the helpdesk.`;
+  return `Your record at ${trustName} is now linked to your Crosstrust login. If this was not you, sign in, leave that hospital, and tell the helpdesk.`;
 }
 
 /** Told to the patient at every address after a carer has opened the account. Nothing that the carer wrote is in it. */
@@ -20,12 +20,12 @@ export function notMineNotice(trustName: string): string {
 
 /** Told after NHS login was linked to an account, or has opened one. */
 export function nhsLoginLinkedNotice(): string {
-  return 'Your NHS login can now be used to sign in to Crosstrust. If this was not you, sign in and take it away, and tell the helpdesk.';
+  return 'Your NHS login can now be used to sign in to Crosstrust. If this was not you, sign in, remove it in your security settings, and tell the helpdesk.';
 }
 
 /** Told after NHS login was taken away from an account. */
 export function nhsLoginUnlinkedNotice(): string {
-  return 'NHS login can no longer be used to sign in to your Crosstrust login. If this was not you, tell the helpdesk.';
+  return 'NHS login can no longer be used to sign in to Crosstrust. If this was not you, tell the helpdesk.';
 }
 
 /** Told after somebody left a trust's portal. What becomes of its texts, the trust itself confirms (K11). */
@@ -46,17 +46,17 @@ export function passwordSetNotice(): string {
 
 /** Told after a password was taken away. */
 export function passwordRemovedNotice(): string {
-  return 'The password of your Crosstrust login was taken away, and you were signed out everywhere else. If this was not you, tell the helpdesk at once.';
+  return 'The password of your Crosstrust login was removed, and you were signed out everywhere else. If this was not you, tell the helpdesk at once.';
 }
 
 /** Told after a device was saved. */
 export function deviceSavedNotice(): string {
-  return 'A device was saved in your Crosstrust login: for 30 days it needs your password and no code. If this was not you, sign in, forget that device in your security settings, change your password, and tell the helpdesk.';
+  return 'A device was saved for your Crosstrust login: for 30 days it asks for your password only, and for no code. If this was not you, sign in, forget that device in your security settings, change your password, and tell the helpdesk.';
 }
 
 /** Told after a passkey was added. */
 export function passkeyAddedNotice(): string {
-  return 'A passkey was added to your Crosstrust login: whoever holds it can sign in. If this was not you, sign in, remove it in your security settings, and tell the helpdesk.';
+  return 'A passkey was added to your Crosstrust login, and can be used to sign in. If this was not you, sign in, remove it in your security settings, and tell the helpdesk.';
 }
 
 /** Told after a passkey was given another name. */
@@ -70,7 +70,7 @@ export function passkeyRenamedNotice(): string {
  */
 export function passkeyRemovedNotice(wasLast: boolean): string {
   const weaker = wasLast ? ' A code alone opens it now; add a passkey or a password to be safer.' : '';
-  return `A passkey was removed from your Crosstrust login and opens it no more.${weaker} If this was not you, tell the helpdesk.`;
+  return `A passkey was removed from your Crosstrust login and can no longer open it.${weaker} If this was not you, tell the helpdesk.`;
 }
 
 /** Told when a passkey answers that has counted less than it had: its key is in two places. */
@@ -85,53 +85,53 @@ export function totpAddedNotice(): string {
 
 /** Told after an authenticator app was taken out of use. */
 export function totpRemovedNotice(): string {
-  return 'Your authenticator app was removed from your Crosstrust login: its codes work no more. If this was not you, tell the helpdesk.';
+  return 'Your authenticator app was removed from your Crosstrust login: its codes no longer work. If this was not you, tell the helpdesk.';
 }
 
 /** Told after recovery codes were made. */
 export function recoveryCodesNotice(): string {
-  return 'New recovery codes were made for your Crosstrust login; older ones work no more. If this was not you, sign in, make new ones, and tell the helpdesk.';
+  return 'New recovery codes were made for your Crosstrust login; older ones no longer work. If this was not you, sign in, make new ones, and tell the helpdesk.';
 }
 
 /** Told after a recovery code was used. */
 export function recoveryCodeUsedNotice(left: number): string {
-  return `A recovery code was used to sign in to your Crosstrust login; ${left} are left. If this was not you, sign in, change your password, make new codes, and tell the helpdesk.`;
+  return `A recovery code was used for your Crosstrust login. Recovery codes left: ${left}. If this was not you, sign in, change your password, make new codes, and tell the helpdesk.`;
 }
 
 /** Told after a link for a calendar was made: whoever has it can read when and where. */
 export function feedNotice(): string {
-  return 'A private calendar link to your hospital appointments was made in your Crosstrust login. If this was not you, sign in and take it back, and tell the helpdesk.';
+  return 'A private calendar link to your hospital appointments was made in your Crosstrust login. If this was not you, sign in, remove it, and tell the helpdesk.';
 }
 
 /** The text that carries a code to an address that is about to become somebody's: theirs, or a stranger's by mistake. */
 export function newAddressCodeText(code: string): string {
-  return `${code} is your Crosstrust code. It makes this your address for Crosstrust and works for 2 minutes. If you did not ask for it, do nothing. Never share it: nobody from the NHS will ask for it.`;
+  return `${code} is your Crosstrust code. With it, this phone number or email becomes the one for your Crosstrust login. It works for 2 minutes. If you did not ask for it, do nothing. Never share it: nobody from the NHS will ask for it.`;
 }
 
 /** Told to the old and the new mobile. */
 export function mobileChangedNotice(): string {
-  return 'The mobile number of your Crosstrust login was changed, and saved devices ask for a code again. If this was not you, sign in by email, look at your security settings, and tell the helpdesk.';
+  return 'The mobile number of your Crosstrust login was changed, and saved devices ask for a code again. If this was not you, sign in by email, check your security settings, and tell the helpdesk.';
 }
 
 /** Told to the old and the new email. */
 export function emailChangedNotice(): string {
-  return 'The email address of your Crosstrust login was changed. If this was not you, sign in with your mobile, look at your security settings, and tell the helpdesk.';
+  return 'The email address of your Crosstrust login was changed. If this was not you, sign in with your mobile, check your security settings, and tell the helpdesk.';
 }
 
 /** The text that carries one of the two codes of a recovery. */
 export function recoveryCodeText(code: string): string {
-  return `${code} is your Crosstrust code to recover your login. It works for 2 minutes, together with a second code. If you did not ask for it, sign in and tell the helpdesk. Never share it: nobody from the NHS will ask for it.`;
+  return `${code} is your Crosstrust code to recover your login. It works for 2 minutes, together with a second code: one goes to your mobile, the other to your email. If you did not ask for it, sign in and tell the helpdesk. Never share it: nobody from the NHS will ask for it.`;
 }
 
 /** Told to the addresses until now when a trust has vouched for who recovers the account. */
 export function recoveryBegunNotice(): string {
-  return 'Somebody has begun to recover your Crosstrust login with details that your hospital holds. If this was not you, sign in, stop it in your security settings, and tell the helpdesk and the hospital.';
+  return 'Somebody has begun to recover your Crosstrust login with details that your hospital holds. If it is you, carry on. If this was not you, sign in, stop it in your security settings, and tell the helpdesk and the hospital.';
 }
 
 /** Told to the addresses until now, and to the new mobile, when both codes came back. */
 export function recoveryConfirmedNotice(takesEffectAt: Date): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'full', timeStyle: 'short' });
-  return `Your Crosstrust login will be recovered on ${time.format(takesEffectAt)}. Then everybody is signed out, your password, passkeys and saved devices are removed, and the new mobile is the way in. If this was not you, sign in before then, stop it in your security settings, and tell the helpdesk.`;
+  return `Your Crosstrust login will be recovered on ${time.format(takesEffectAt)}. Then you are signed out on every device, your password, passkeys and saved devices are removed, and you sign in with the new mobile. If this was not you, sign in before then, stop it in your security settings, and tell the helpdesk.`;
 }
 
 /** Told when somebody who was signed in has stopped a recovery. */
@@ -141,5 +141,5 @@ export function recoveryStoppedNotice(): string {
 
 /** Told to the old and the new mobile and the email after an account was recovered. */
 export function recoveredNotice(): string {
-  return 'Your Crosstrust login was recovered. Everybody was signed out; your password, passkeys, authenticator app, recovery codes, saved devices and calendar links were removed. Sign in with your new mobile, and look at whom you share your records with. If this was not you, tell the helpdesk.';
+  return 'Your Crosstrust login was recovered. Everybody was signed out; your password, passkeys, authenticator app, recovery codes, saved devices and calendar links were removed, and nobody sees any more what you shared. Sign in with your new mobile, and share again with whom you trust. If this was not you, tell the helpdesk.';
 }

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Call, Core } from '../core.ts';
-import { hashToken } from '../sessions/open-session.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { NhsLoginAttempt } from './entities.ts';
 import type { Secrets } from './provider.ts';
 
@@ -22,8 +22,6 @@ export interface Attempt {
   readonly accountId: string | null;
 }
 
-const randomSecret = () => randomBytes(32).toString('base64url');
-
 /**
  * Notes that a browser goes to NHS login, in the transaction given. It keeps what it was given a moment ago, so that two
  * tabs can go there side by side; what this service has not given it, it cannot keep.
@@ -34,8 +32,8 @@ export async function beginAttempt(
   { browser, to, accountId }: { browser: string | undefined; to: string; accountId: string | null },
 ): Promise<{ secrets: Secrets; browser: string }> {
   const now = core.clock();
-  const held = browser !== undefined && (await isHeld(em, browser, now)) ? browser : randomSecret();
-  const secrets: Secrets = { state: randomSecret(), nonce: randomSecret(), verifier: randomSecret() };
+  const held = browser !== undefined && (await isHeld(em, browser, now)) ? browser : makeToken();
+  const secrets: Secrets = { state: makeToken(), nonce: makeToken(), verifier: makeToken() };
   const id = randomUUID();
   em.create(NhsLoginAttempt, {
     id,

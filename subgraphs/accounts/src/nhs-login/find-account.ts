@@ -71,7 +71,8 @@ async function openAccount(work: Work): Found {
   const { em, core, call, identity } = work;
   const { name, nhsNumber, birthDate, mobile, email, emailVerified } = identity;
   if (!mobile || !email) return refuse('NHS_LOGIN_DETAILS_MISSING');
-  if (await isEmailTaken(em, core, email)) return refuse('EMAIL_TAKEN');
+  // an address that NHS login has not verified claims nothing, so whether it is taken is not told for it
+  if (emailVerified && (await isEmailTaken(em, core, email))) return refuse('EMAIL_TAKEN');
   const account = await insertAccount(em, core, { name, nhsNumber, birthDate, mobile, email }, emailVerified);
   audit(em, core, call, { accountId: account.id, action: 'account-opened' });
   await link(work, account);

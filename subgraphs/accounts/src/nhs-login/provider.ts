@@ -67,7 +67,7 @@ interface Parts {
 }
 
 /** The path at the gateway that NHS login sends the browser back to. */
-export const returnPath = '/nhs-login/return';
+const returnPath = '/nhs-login/return';
 
 /** Asks NHS login by OpenID Connect: code flow, PKCE, and a client assertion in the place of a secret. */
 export function createNhsLogin({ settings, publicUrl, clock, log }: Parts): NhsLoginProvider {

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { PatientType } from '../graph/types.ts';
-import { UserErrorType } from '../graph/user-error.ts';
+import { PatientPayload } from '../graph/payload.ts';
 
 @ObjectType('LinkedNhsLogin', { description: 'The NHS login that signs this person in.' })
 export class LinkedNhsLoginType {
@@ -16,10 +15,4 @@ export class UnlinkNhsLoginInputType {
 }
 
 @ObjectType('UnlinkNhsLoginPayload')
-export class UnlinkNhsLoginPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class UnlinkNhsLoginPayload extends PatientPayload {}

@@ -2,7 +2,7 @@ import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ClientCall, Core } from '../core.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { challengeLifetime, type PosedChallenge, poseChallenge } from './challenges.ts';
+import { challengeLifetime, type PosedPasskeyChallenge, posePasskeyChallenge } from './challenges.ts';
 import { Passkey } from './entities.ts';
 import { relyingPartyOf } from './relying-party.ts';
 
@@ -20,13 +20,19 @@ export interface PasskeyQuestion {
  */
 export async function beginPasskeySignIn(core: Core, call: ClientCall): Promise<PasskeyQuestion> {
   await core.limitAddress(call, 'passkey-challenge');
-  return core.database.write(async (em) => askPasskeys(core, poseChallenge(em, core, { purpose: 'sign-in' }), []));
+  return core.database.write(async (em) =>
+    askPasskeys(core, posePasskeyChallenge(em, core, { purpose: 'sign-in' }), []),
+  );
 }
 
 /** Asks for one of the viewer's own passkeys, to prove in their session that it is them. */
 export async function beginPasskeyProof(core: Core, viewer: Viewer): Promise<PasskeyQuestion> {
   return core.database.write(async (em) =>
-    askPasskeys(core, poseChallenge(em, core, { purpose: 'proof', viewer }), await knownOf(em, viewer.accountId)),
+    askPasskeys(
+      core,
+      posePasskeyChallenge(em, core, { purpose: 'proof', viewer }),
+      await knownOf(em, viewer.accountId),
+    ),
   );
 }
 
@@ -38,7 +44,7 @@ export async function knownOf(em: EntityManager, accountId: string): Promise<{ i
 
 async function askPasskeys(
   core: Core,
-  { id, value, expiresAt }: PosedChallenge,
+  { id, value, expiresAt }: PosedPasskeyChallenge,
   allowCredentials: { id: string; transports: string[] }[],
 ): Promise<PasskeyQuestion> {
   const options = await generateAuthenticationOptions({

@@ -8,7 +8,7 @@ import { openDetails } from '../people/details.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { mustBeFreshForSecurity } from '../sessions/must-be-fresh-for-security.ts';
 import { knownOf, type PasskeyQuestion } from './begin-passkey.ts';
-import { challengeLifetime, poseChallenge } from './challenges.ts';
+import { challengeLifetime, posePasskeyChallenge } from './challenges.ts';
 import { algorithms, mostPasskeys, relyingPartyOf } from './relying-party.ts';
 
 /** Asks an authenticator for a new passkey: one that finds its person by itself, and verifies its user. */
@@ -17,7 +17,7 @@ export async function beginPasskeyRegistration(core: Core, viewer: Viewer): Prom
     await mustBeFreshForSecurity(em, core, viewer);
     const known = await knownOf(em, viewer.accountId);
     if (known.length >= mostPasskeys) return refuse('TOO_MANY_PASSKEYS');
-    const { id, value, expiresAt } = poseChallenge(em, core, { purpose: 'registration', viewer });
+    const { id, value, expiresAt } = posePasskeyChallenge(em, core, { purpose: 'registration', viewer });
     const rp = relyingPartyOf(core);
     const options = await generateRegistrationOptions({
       rpName: rp.name,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Core } from '../core.ts';
+import { isId } from '../database/is-id.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { PasskeyChallenge } from './entities.ts';
 
@@ -16,7 +16,7 @@ export type PasskeyUse =
 const sessionOf = (use: PasskeyUse) => ('viewer' in use ? use.viewer.sessionId : null);
 
 /** A question to an authenticator. */
-export interface PosedChallenge {
+export interface PosedPasskeyChallenge {
   readonly id: string;
   /** 256 random bits, which the authenticator signs. */
   readonly value: Buffer<ArrayBuffer>;
@@ -24,7 +24,7 @@ export interface PosedChallenge {
 }
 
 /** Poses a challenge for this use alone, in the transaction given. */
-export function poseChallenge(em: EntityManager, core: Core, use: PasskeyUse): PosedChallenge {
+export function posePasskeyChallenge(em: EntityManager, core: Core, use: PasskeyUse): PosedPasskeyChallenge {
   const posed = {
     id: randomUUID(),
     value: Buffer.from(randomBytes(32)),
@@ -45,7 +45,7 @@ export async function takeChallenge(
   id: string,
   use: PasskeyUse,
 ): Promise<string | null> {
-  if (!z.uuid().safeParse(id).success) return null;
+  if (!isId(id)) return null;
   const [taken] = await em.execute<{ value: Buffer }[]>(
     `delete from passkey_challenge
      where id = ? and purpose = ? and session_id is not distinct from ?::uuid and expires_at > ? returning value`,

@@ -1,8 +1,8 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Viewer } from '../people/viewer.ts';
 import { Passkey } from './entities.ts';
+import { isId } from '../database/is-id.ts';
 
 /** Names one passkey, in a change of it. */
 export interface WhichPasskey {
@@ -12,6 +12,6 @@ export interface WhichPasskey {
 
 /** A passkey of the viewer's, locked; null when there is none by this id, or it is somebody else's. */
 export async function findOwnPasskey(em: EntityManager, { accountId }: Viewer, id: string): Promise<Passkey | null> {
-  if (!z.uuid().safeParse(id).success) return null;
+  if (!isId(id)) return null;
   return em.findOne(Passkey, { id, accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }

@@ -13,6 +13,7 @@ import { readNewCredential } from './read-response.ts';
 import { mostPasskeys } from './relying-party.ts';
 import { verifyNewCredential } from './verify.ts';
 
+/** What the authenticator answered, and what the person calls it. */
 export interface RegisterPasskeyInput extends PasskeyAnswer {
   readonly name: string;
   readonly idempotencyKey: string;

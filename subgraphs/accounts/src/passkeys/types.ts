@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PatientType } from '../graph/types.ts';
+import { PatientPayload } from '../graph/payload.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 import { type Delivery, delivery } from '../sessions/delivery.ts';
 
@@ -113,10 +113,4 @@ export class PasskeyPayload {
 }
 
 @ObjectType('RemovePasskeyPayload')
-export class RemovePasskeyPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class RemovePasskeyPayload extends PatientPayload {}

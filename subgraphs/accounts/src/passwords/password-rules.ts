@@ -3,9 +3,9 @@ import type { Details } from '../people/details.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
 /** Characters (Unicode code points). Eight are enough beside a second factor, which is always asked (NIST SP 800-63B-4, 3.1.1.2). */
-export const shortestPassword = 8;
+const shortestPassword = 8;
 /** So long that no sentence is refused, and so short that nobody can make us hash a book. */
-export const longestPassword = 256;
+const longestPassword = 256;
 
 /** What others know of this service. */
 const ownNames = ['crosstrust', 'nhs', 'mycare'];

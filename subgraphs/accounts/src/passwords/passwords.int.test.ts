@@ -46,6 +46,23 @@ describe('setting a password', () => {
     expect(await auditOf(patient.record)).toContain('password-set');
   });
 
+  it('in two sessions at once happens in one of them, and the other has ended by it', async () => {
+    const who = await openWithPassword(bed);
+    const sessions = [await signInWithBoth(bed, who), await signInWithBoth(bed, who)];
+    const answers = await Promise.all(
+      sessions.map(({ session }, place) =>
+        payloadOf(
+          bed,
+          'setPassword',
+          { password: `${goodPassword} ${place}`, currentPassword: who.password, idempotencyKey: key() },
+          { session },
+        ),
+      ),
+    );
+    expect(answers.filter((answer) => answer === 'SESSION_ENDED' || answer.userErrors?.length === 0)).toHaveLength(2);
+    expect(answers.filter((answer) => answer === 'SESSION_ENDED')).toHaveLength(1);
+  });
+
   it('tells nothing to an email that is not verified: it may be a stranger’s', async () => {
     const { patient, session } = await openAccountOf(bed, {}, bed.westHerts);
     await payloadOf(bed, 'setPassword', { password: goodPassword, idempotencyKey: key() }, { session });
@@ -182,7 +199,7 @@ describe('taking a password away', () => {
     const answer = await payloadOf(bed, 'removePassword', { idempotencyKey: key() }, { session });
     expect(answer).toEqual({ me: { security: { hasPassword: false } }, userErrors: [] });
     expect(await bed.check(who.session)).toEqual(ended);
-    expect((await noticesTo(who.patient.email))[0]).toMatch(/^The password of your Crosstrust login was taken away/);
+    expect((await noticesTo(who.patient.email))[0]).toMatch(/^The password of your Crosstrust login was removed/);
     expect(await auditOf(who.patient.record)).toContain('password-removed');
     const input = { email: who.patient.email, password: who.password, delivery: 'BEARER' };
     expect((await payloadOf(bed, 'signInWithPassword', input)).userErrors).toEqual([

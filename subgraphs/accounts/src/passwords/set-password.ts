@@ -16,6 +16,7 @@ import { judgePassword } from './judge-password.ts';
 import { normalisePassword, refusalOf } from './password-rules.ts';
 import { readPassword } from './read-password.ts';
 
+/** A new password, and the one before where it is asked for. */
 export interface SetPasswordInput {
   readonly password: string;
   readonly currentPassword?: string | null;

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { PatientType } from '../graph/types.ts';
-import { UserErrorType } from '../graph/user-error.ts';
+import { PatientPayload } from '../graph/payload.ts';
 
 @InputType('SetPasswordInput')
 export class SetPasswordInputType {
@@ -25,10 +24,4 @@ export class RemovePasswordInputType {
 }
 
 @ObjectType('PasswordPayload')
-export class PasswordPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class PasswordPayload extends PatientPayload {}

@@ -16,6 +16,8 @@ export interface Opening {
   readonly details: Details;
   readonly trust: string;
   readonly record: string;
+  /** Before the trust was asked (RFC 3339, UTC). */
+  readonly askedAt: string;
   /** How the person came to the trust. */
   readonly way: LinkProof['kind'];
   /** Letters without paper, where the trust asks at registration (W6). */
@@ -60,7 +62,7 @@ export async function insertAccount(
 export async function findTaken(
   em: EntityManager,
   core: Core,
-  { details, trust, record }: Pick<Opening, 'details' | 'trust' | 'record'>,
+  { details, trust, record, askedAt }: Pick<Opening, 'details' | 'trust' | 'record' | 'askedAt'>,
 ) {
   const sameEmail = await isEmailTaken(em, core, details.email);
   const samePerson = await em.execute<unknown[]>(
@@ -68,6 +70,6 @@ export async function findTaken(
     [hashesOfNhsNumber(core.vault, details.nhsNumber), trust, record],
   );
   if (samePerson.length > 0) return refuse('ACCOUNT_EXISTS');
-  if (await isDisputed(em, { trust, record })) return refuse('RECORD_DISPUTED');
+  if (await isDisputed(em, { trust, record, askedAt })) return refuse('RECORD_DISPUTED');
   return sameEmail ? refuse('EMAIL_TAKEN', 'email') : undefined;
 }

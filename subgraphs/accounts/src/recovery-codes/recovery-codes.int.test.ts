@@ -56,7 +56,7 @@ describe('a recovery code', () => {
     expect(entered).toMatchObject({ me: { name: patient.name }, userErrors: [] });
     expect(await sessionOf(bed, entered.session)).toMatchObject({ level: 'TWO_FACTORS' });
     expect((await look()).recoveryCodesLeft).toBe(9);
-    const told = (await bed.inbox()).filter(({ text }) => text.includes('9 are left'));
+    const told = (await bed.inbox()).filter(({ text }) => text.includes('codes left: 9'));
     expect(told.map(({ to }) => to).sort()).toEqual([patient.mobile, patient.email].sort());
     expect(await enter({ recoveryCode: code })).toEqual(wrong);
     expect(await enter({ recoveryCode: ` ${other.toLowerCase().replaceAll('-', '')}` })).toHaveProperty(

@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
@@ -8,6 +9,8 @@ import { claimEmail } from '../people/email.ts';
 import { lockIdentities } from '../people/lock-identities.ts';
 import type { Mobile } from '../people/parse-details.ts';
 import { setAddress } from '../people/set-address.ts';
+import { end } from '../sharing/end-share.ts';
+import { Share } from '../sharing/entities.ts';
 import { placeOfNewMobile } from './entities.ts';
 import { lockRecovery } from './lock-recovery.ts';
 
@@ -34,6 +37,9 @@ export async function applyRecovery(em: EntityManager, core: Core, recoveryId: s
   await em.nativeUpdate(Session, { accountId, revokedAt: null }, { revokedAt: now });
   await em.nativeUpdate(CalendarFeed, { accountId, revokedAt: null }, { revokedAt: now });
   await em.nativeUpdate(Challenge, { accountId, usedAt: null }, { usedAt: now });
+  // a thief may have shared the record with themselves
+  const shares = await em.find(Share, { accountId, endedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  for (const share of shares) await end(em, core, share, 'patient');
   for (const table of waysIn) await em.execute(`delete from ${table} where account_id = ?`, [accountId]);
   em.remove(recovery);
   audit(em, core, { correlation: recovery.id }, { accountId, action: 'account-recovered' });

@@ -7,20 +7,20 @@ import type { Call, ClientCall, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account, Link } from '../database/entities.ts';
 import { type KeyUse, once, recall } from '../database/once.ts';
+import { countCode } from '../limits/limit-codes.ts';
+import { countTry } from '../limits/limit-details.ts';
 import { type Asked, trustAnswerTime } from '../links/ask-trust.ts';
 import { isDisputed } from '../links/disputed.ts';
-import { queueMessage } from '../messages/outbox.ts';
 import { tellSecurity } from '../messages/security-notice.ts';
 import { recoveryBegunNotice, recoveryCodeText } from '../messages/words.ts';
 import { type Details, hashesOfEmail, hashesOfNhsNumber, openDetails } from '../people/details.ts';
 import { vouchesForEmail } from '../people/email.ts';
 import { isBirthDate, parseEmail, parseMobile } from '../people/parse-details.ts';
 import { askForMobile } from '../people/vouched-mobile.ts';
-import { countTry } from '../registration/limit-details.ts';
-import { countCode } from '../sign-in/limit-codes.ts';
-import { poseChallenge } from '../sign-in/pose-challenge.ts';
+import { sendChallenge } from '../sign-in/pose-challenge.ts';
 import { placeOfNewMobile, Recovery } from './entities.ts';
 
+/** What a person writes who has lost phone or password. */
 export interface BeginRecoveryInput {
   readonly trust: string;
   readonly nhsNumber: string;
@@ -42,6 +42,8 @@ export interface BegunRecovery {
 interface Vouching {
   readonly trust: string;
   readonly record: string;
+  /** Before it was asked (RFC 3339, UTC). */
+  readonly askedAt: string;
   readonly asked: Asked & Pick<Details, 'nhsNumber'>;
 }
 
@@ -97,7 +99,8 @@ async function askAndFind(
 ): Promise<Result<BegunRecovery>> {
   const vouched = await askForMobile(core, call, trust, asked);
   if ('userErrors' in vouched) return vouched;
-  const vouching = { trust, record: vouched.done.record, asked };
+  const { record, askedAt } = vouched.done;
+  const vouching = { trust, record, askedAt, asked };
   const result = await core.database.write((em) =>
     once<BegunRecovery>(em, core, use, async () => {
       const account = await findAccount(em, core, vouching);
@@ -109,13 +112,17 @@ async function askAndFind(
 }
 
 /** The account of the person whom the trust vouches for, when the rest of what was given is the account's as well. */
-async function findAccount(em: EntityManager, core: Core, { trust, record, asked }: Vouching): Promise<Account | null> {
+async function findAccount(
+  em: EntityManager,
+  core: Core,
+  { trust, record, askedAt, asked }: Vouching,
+): Promise<Account | null> {
   const account = await em.findOne(
     Account,
     { nhsNumberHash: { $in: hashesOfNhsNumber(core.vault, asked.nhsNumber) } },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  if (!account || (await isDisputed(em, { trust, record }))) return null;
+  if (!account || (await isDisputed(em, { trust, record, askedAt }))) return null;
   const link = await em.findOne(Link, { accountId: account.id, trust });
   if (link && link.recordId !== record) return null;
   const details = openDetails(core.vault, account.id, account.details);
@@ -135,13 +142,9 @@ async function begin(
 ): Promise<Result<BegunRecovery>> {
   if (!(await countCode(em, core, `recovery ${accountId}`))) return refuse('TOO_MANY_REQUESTS');
   const id = randomUUID();
-  const pose = (channel: 'mobile' | 'email', to: string) => {
-    const given = { purpose: 'recovery', channel, accountId, subject: accountId } as const;
-    const { code, expiresAt, posed } = poseChallenge(em, core, given);
-    queueMessage(em, core, { channel, to, text: recoveryCodeText(code) }, expiresAt);
-    return posed;
-  };
-  const [byMobile, byEmail] = [pose('mobile', mobile), pose('email', email)];
+  const given = { purpose: 'recovery', accountId, subject: accountId, text: recoveryCodeText } as const;
+  const byMobile = sendChallenge(em, core, { ...given, channel: 'mobile', to: mobile });
+  const byEmail = sendChallenge(em, core, { ...given, channel: 'email', to: email });
   em.create(Recovery, {
     id,
     accountId,

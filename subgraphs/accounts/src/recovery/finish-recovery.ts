@@ -1,9 +1,9 @@
 import { done, refuse, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, ClientCall, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
+import { isId } from '../database/is-id.ts';
 import { once } from '../database/once.ts';
 import { never, queueJob } from '../messages/outbox.ts';
 import { tellSecurity } from '../messages/security-notice.ts';
@@ -14,8 +14,9 @@ import { placeOfNewMobile, Recovery } from './entities.ts';
 import { lockRecovery } from './lock-recovery.ts';
 
 /** Milliseconds from both codes until the account is recovered: in them whoever can still get in may stop it. */
-export const recoveryWait = 24 * 60 * 60_000;
+const recoveryWait = 24 * 60 * 60_000;
 
+/** Both codes of a recovery. */
 export interface FinishRecoveryInput {
   readonly recovery: string;
   /** The code that went to the new mobile. */
@@ -40,7 +41,7 @@ export async function finishRecovery(
   { idempotencyKey, ...input }: FinishRecoveryInput,
 ): Promise<Result<ConfirmedRecovery>> {
   await core.limitAddress(call, 'guess');
-  if (!z.uuid().safeParse(input.recovery).success) return refuse('CODE_WRONG');
+  if (!isId(input.recovery)) return refuse('CODE_WRONG');
   const use = { scope: 'finish-recovery', key: idempotencyKey, input };
   return answerAfter(core, codeAnswerTime, async () => {
     const result = await core.database.write((em) =>

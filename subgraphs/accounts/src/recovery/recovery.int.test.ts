@@ -4,6 +4,7 @@ import { answerChallenge, type Bed, challengeFor, openAccountOf, startBed } from
 import type { HeldPatient } from '../testing/fake-trust.ts';
 import { makePatient } from '../testing/people.ts';
 import { detailsOf, recoveriesAt } from '../testing/recoveries.ts';
+import { kingston, sharedPair } from '../testing/sharing-bed.ts';
 import { codeSentTo, signInByTwoFactors, testPassword } from '../testing/two-factors.ts';
 
 let bed: Bed;
@@ -75,9 +76,24 @@ describe('recovering an account', () => {
     expect(await bed.sql('select id from saved_device where account_id = $1', [account])).toEqual([]);
   });
 
+  it('ends what was shared: a thief may have shared the record with themselves', async () => {
+    const { patient, carer } = await sharedPair(bed);
+    const mobile = makePatient().mobile;
+    bed.kingston.hold({ ...patient.patient, mobile });
+    await patient.share(`pending-${key()}@example.org`, { trusts: [kingston] });
+    expect(await carer.grantsAt('kingston')).toBeDefined();
+    await recoveries.confirmFor(patient.patient, mobile);
+    await recoveries.pass();
+    expect(
+      await bed.sql('select ended_at is null as open, ended_by, secret_hash from share where account_id = $1', [
+        await accountOf(patient.patient),
+      ]),
+    ).toEqual(Array(2).fill({ open: false, ended_by: 'patient', secret_hash: null }));
+  });
+
   it('every table that belongs to an account either ends with a recovery or is known to stay', async () => {
     const ends = ['password', 'half_sign_in', 'saved_device', 'passkey', 'totp', 'recovery_code', 'recovery'];
-    const isRevoked = ['session', 'calendar_feed', 'challenge'];
+    const isRevoked = ['session', 'calendar_feed', 'challenge', 'share'];
     // of other sessions, which are revoked, or nothing that lets anybody in
     const stays = [
       'link',
@@ -86,7 +102,6 @@ describe('recovering an account', () => {
       'nhs_login',
       'nhs_login_attempt',
       'nhs_login_taken_away',
-      'share',
       'carer_registration',
     ];
     const tables = await bed.sql(

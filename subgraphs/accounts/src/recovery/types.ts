@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { LocalDateScalar } from '@crosstrust/kit';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { PatientType } from '../graph/types.ts';
+import { PatientPayload } from '../graph/payload.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 
 @ObjectType('WaitingRecovery', {
@@ -83,10 +83,4 @@ export class FinishRecoveryPayload {
 }
 
 @ObjectType('StopRecoveryPayload')
-export class StopRecoveryPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class StopRecoveryPayload extends PatientPayload {}

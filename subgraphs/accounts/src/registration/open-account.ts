@@ -3,15 +3,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { answerAfter } from '../answer-time.ts';
 import type { Call, ClientCall, Core } from '../core.ts';
 import { type KeyUse, once, recall } from '../database/once.ts';
+import { countCode } from '../limits/limit-codes.ts';
+import { countTry } from '../limits/limit-details.ts';
 import { trustAnswerTime, type Vouched } from '../links/ask-trust.ts';
-import { queueMessage } from '../messages/outbox.ts';
-import { codeText } from '../messages/words.ts';
 import { findTaken, type Opening } from '../people/create-account.ts';
-import { countCode } from '../sign-in/limit-codes.ts';
-import { type PosedChallenge, poseChallenge, sealOpening } from '../sign-in/pose-challenge.ts';
-import { countTry } from './limit-details.ts';
+import { type PosedChallenge, sealOpening, sendChallenge } from '../sign-in/pose-challenge.ts';
 import { parseOpening, type ReadOpening, type WrittenOpening } from './parse-opening.ts';
 
+/** What a person, or their carer, writes to open an account. */
 export interface OpenAccountInput extends WrittenOpening {
   readonly trust: string;
   readonly idempotencyKey: string;
@@ -57,9 +56,9 @@ async function askAndBegin(
   const vouched = await askOften(core, call, trust, asked);
   if ('refused' in vouched) return refuse(vouched.refused);
   const { birthDate, mobile, email, proof } = asked;
-  const { record, name, nhsNumber } = vouched;
+  const { record, name, nhsNumber, askedAt } = vouched;
   const details = { name, nhsNumber, birthDate, mobile, email };
-  const opening: Opening = { details, trust, record, way: proof.kind, ...more };
+  const opening: Opening = { details, trust, record, askedAt, way: proof.kind, ...more };
   const result = await core.database.write((em) => once(em, core, use, () => begin(em, core, opening)));
   core.wakeWorker();
   return result;
@@ -93,11 +92,11 @@ async function begin(em: EntityManager, core: Core, opening: Opening): Promise<R
   if (!(await countCode(em, core, hashOf('codes to a mobile', mobile)))) return refuse('TOO_MANY_REQUESTS');
   const taken = await findTaken(em, core, opening);
   if (taken) return taken;
-  const { code, expiresAt, posed } = poseChallenge(em, core, {
+  const posed = sendChallenge(em, core, {
     channel: 'mobile',
+    to: mobile,
     opening: (id) => sealOpening(core, id, opening),
     subject: hashOf('guesses at an opening', nhsNumber),
   });
-  queueMessage(em, core, { channel: 'mobile', to: mobile, text: codeText(code) }, expiresAt);
   return done(posed);
 }

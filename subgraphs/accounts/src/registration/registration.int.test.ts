@@ -32,7 +32,7 @@ const held = (trust: FakeTrust, given: Partial<HeldPatient> = {}) => trust.hold(
 const me = '{ me { name emailVerified records { id } registeredBy { name relationship consentGiven consentOn at } } }';
 
 describe('registering by the link of an invitation', () => {
-  it('K2 U3 needs no NHS number: the trust tells it, and the person is known by it from then on', async () => {
+  it('K2 needs no NHS number: the trust tells it, and the person is known by it from then on', async () => {
     const patient = held(bed.kingston);
     bed.kingston.invite(patient, link('a-secret'));
     const { challenge } = await open({ ...withoutNumber(patient, bed.kingston), invitation: 'a-secret' });

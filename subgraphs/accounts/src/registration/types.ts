@@ -1,15 +1,15 @@
 import 'reflect-metadata';
-import { LocalDateScalar } from '@crosstrust/kit';
+import { enumOf, LocalDateScalar } from '@crosstrust/kit';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { TrustType } from '../graph/types.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 import { type ConsentWay, consentWays } from './registered-by.ts';
 import { type RegistrationWayKind, registrationWayKinds } from './list-ways.ts';
 
-export const ConsentWayEnum = Object.fromEntries(consentWays.map((way) => [way, way]));
+const ConsentWayEnum = enumOf(consentWays);
 registerEnumType(ConsentWayEnum, { name: 'ConsentWay', description: 'How the patient has agreed.' });
 
-export const WayKindEnum = Object.fromEntries(registrationWayKinds.map((kind) => [kind, kind]));
+const WayKindEnum = enumOf(registrationWayKinds);
 registerEnumType(WayKindEnum, { name: 'RegistrationWayKind' });
 
 @InputType('ConsentInput', { description: 'That the patient agreed.' })

@@ -2,12 +2,10 @@ import { done, refuse, type Result } from '@crosstrust/contract';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { Account } from '../database/entities.ts';
-import { queueMessage } from '../messages/outbox.ts';
-import { codeText } from '../messages/words.ts';
+import { countCode, wayOfAccount } from '../limits/limit-codes.ts';
 import { openDetails } from '../people/details.ts';
 import { judgeGuess } from '../sign-in/judge-guess.ts';
-import { countCode, wayOfAccount } from '../sign-in/limit-codes.ts';
-import { type PosedChallenge, poseChallenge } from '../sign-in/pose-challenge.ts';
+import { type PosedChallenge, sendChallenge } from '../sign-in/pose-challenge.ts';
 import type { SecondFactor } from './second-factor.ts';
 
 /** Six digits that were texted to the account's mobile to prove somebody beside something else: they open no session alone. */
@@ -28,12 +26,7 @@ export async function sendCodeToMobile(
   if (!(await countCode(em, core, wayOfAccount('mobile', accountId)))) return refuse('TOO_MANY_REQUESTS');
   const account = await em.findOneOrFail(Account, accountId);
   const { mobile } = openDetails(core.vault, account.id, account.details);
-  const { code, expiresAt, posed } = poseChallenge(em, core, {
-    purpose: 'proof',
-    channel: 'mobile',
-    accountId,
-    subject: accountId,
-  });
-  queueMessage(em, core, { channel: 'mobile', to: mobile, text: codeText(code) }, expiresAt);
-  return done(posed);
+  return done(
+    sendChallenge(em, core, { purpose: 'proof', channel: 'mobile', to: mobile, accountId, subject: accountId }),
+  );
 }

@@ -7,6 +7,7 @@ import { letIn } from '../sessions/let-in.ts';
 import { findHalf } from './find-half.ts';
 import { judgeSecondFactor, type ProofFields, proofsIn } from './judge-second-factor.ts';
 
+/** The second factor that follows a password. */
 export interface CompleteSignInInput extends ProofFields {
   readonly challenge: string;
   /** Whether this device shall need no code for 30 days (K12). */

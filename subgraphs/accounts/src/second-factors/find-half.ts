@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
-import { isId } from '../sessions/is-id.ts';
+import { isId } from '../database/is-id.ts';
 import { HalfSignIn } from './entities.ts';
 import { lockIn } from './lock-in.ts';
 

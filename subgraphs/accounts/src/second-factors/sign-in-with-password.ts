@@ -18,7 +18,7 @@ import type { SecondFactorKind } from './second-factor.ts';
 import { secondFactors } from './second-factors.ts';
 
 /** Milliseconds after which every password is answered, whosever it is and whether or not it is right. */
-export const passwordAnswerTime = 400;
+const passwordAnswerTime = 400;
 
 /** Milliseconds in which the second factor has to follow the password. */
 const halfLifetime = 10 * 60_000;

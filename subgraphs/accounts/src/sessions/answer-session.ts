@@ -3,10 +3,10 @@ import type { Signer } from '@crosstrust/service';
 import type { Call, Core } from '../core.ts';
 import { answerGuest } from '../sharing/answer-guest.ts';
 import { holdsShares, readHeldShares, versionOfShares } from '../sharing/shares-for-tokens.ts';
+import { hashToken } from '../tokens.ts';
 import { epochOf, touchBefore } from './epochs.ts';
 import { aliveSince } from './limits.ts';
 import { type LinkForTokens, linksOf, mintTokens } from './mint-tokens.ts';
-import { hashToken } from './open-session.ts';
 
 interface LiveSession {
   readonly id: string;

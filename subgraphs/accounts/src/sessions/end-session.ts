@@ -5,7 +5,7 @@ import { Session } from '../database/entities.ts';
 import { once } from '../database/once.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { endOtherSessions } from './end-elsewhere.ts';
-import { isId } from './is-id.ts';
+import { isId } from '../database/is-id.ts';
 
 /** Ends one session of the viewer's: its next request is refused, at every gateway. */
 export async function endOneSession(

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ClientCall, Core } from '../core.ts';
 import { Session } from '../database/entities.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { type Factor, levelOf } from './factors.ts';
 
 /** Where a session was opened from, as its owner sees it in the list. Stored only sealed. */
@@ -22,7 +23,7 @@ export function openSession(
   { client }: ClientCall,
   { accountId, proven }: { readonly accountId: string; readonly proven: readonly Factor[] },
 ): { token: string; session: Session } {
-  const token = randomBytes(32).toString('base64url');
+  const token = makeToken();
   const now = core.clock();
   const id = randomUUID();
   const seen: SeenClient = { agent: client.agent, address: client.address };
@@ -39,11 +40,6 @@ export function openSession(
     revokedAt: null,
   });
   return { token, session };
-}
-
-/** How a token is stored and found. It is random, so a plain hash gives nothing away. */
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 /** Where a session's client is sealed to. */

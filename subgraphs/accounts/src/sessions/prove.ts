@@ -13,6 +13,7 @@ import {
 import type { SignedIn } from './hand-over.ts';
 import { lockSession, raiseSession } from './raise-session.ts';
 
+/** Exactly one proof, as the person wrote it. */
 export interface ProveInput extends ProofFields {
   readonly password?: string | null;
   /** Of `requestProof`. */

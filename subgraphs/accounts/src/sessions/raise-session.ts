@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { RegistryError } from '@crosstrust/contract';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -6,10 +5,10 @@ import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Session } from '../database/entities.ts';
 import { Viewer } from '../people/viewer.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { type Factor, levelOf } from './factors.ts';
 import type { SignedIn } from './hand-over.ts';
 import { aliveSince } from './limits.ts';
-import { hashToken } from './open-session.ts';
 
 /**
  * Adds a factor that was proven just now to the viewer's session, in the transaction given. The session gets a new token
@@ -24,7 +23,7 @@ export async function raiseSession(
   proven: Factor,
 ): Promise<SignedIn> {
   const session = await lockSession(em, core, viewer);
-  const token = randomBytes(32).toString('base64url');
+  const token = makeToken();
   session.factors = [...new Set([...session.factors, proven])];
   session.level = levelOf(session.factors);
   session.provenAt = core.clock();

@@ -9,7 +9,7 @@ import { queueMessage } from '../messages/outbox.ts';
 import { openDetails } from '../people/details.ts';
 import { noticeAddress } from '../people/email.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { hashToken } from '../sessions/open-session.ts';
+import { hashToken } from '../tokens.ts';
 import { Share, ShareTrust } from './entities.ts';
 import { actorsAt } from './grant-trusts.ts';
 import { isLive } from './is-live.ts';

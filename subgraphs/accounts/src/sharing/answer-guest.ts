@@ -4,7 +4,7 @@ import type { Call, Core } from '../core.ts';
 import { epochOf, touchBefore } from '../sessions/epochs.ts';
 import { aliveSince } from '../sessions/limits.ts';
 import { mintTokens } from '../sessions/mint-tokens.ts';
-import { hashToken } from '../sessions/open-session.ts';
+import { hashToken } from '../tokens.ts';
 import { type ShareForTokens, sharesOf, versionOfShares } from './shares-for-tokens.ts';
 
 interface LiveGuest {

@@ -4,12 +4,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account, Link } from '../database/entities.ts';
+import { countCode } from '../limits/limit-codes.ts';
 import { queueMessage } from '../messages/outbox.ts';
+import { tellSecurity } from '../messages/security-notice.ts';
 import { type Details, openDetails } from '../people/details.ts';
-import { noticeAddress } from '../people/email.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { mustBeFresh } from '../sessions/must-be-fresh.ts';
-import { countCode } from '../sign-in/limit-codes.ts';
 import { checkGrid, type Granted, type Grid, type ShareError } from './check-grid.ts';
 import { Share } from './entities.ts';
 import { grantTrusts } from './grant-trusts.ts';
@@ -72,7 +72,8 @@ export async function beginShare(
   audit(em, core, call, { accountId, action: 'share-made' });
   const to = { channel: 'email', to: wanted.shared.email } as const;
   queueMessage(em, core, { ...to, text: opening.text(patient.details.name) }, secretExpiresAt);
-  queueMessage(em, core, { ...noticeAddress(core, patient.account), text: sharedNotice() });
+  // by both ways, so that who has taken the mailbox alone cannot share the record unseen
+  await tellSecurity(em, core, accountId, sharedNotice());
   return done({ share: id });
 }
 

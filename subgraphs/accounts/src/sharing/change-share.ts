@@ -1,14 +1,15 @@
 import { done, refuse, type Result } from '@crosstrust/contract';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
+import { Link } from '../database/entities.ts';
+import { isId } from '../database/is-id.ts';
 import { once } from '../database/once.ts';
-import { queueMessage } from '../messages/outbox.ts';
-import { noticeAddress } from '../people/email.ts';
+import { tellSecurity } from '../messages/security-notice.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { mustBeFresh } from '../sessions/must-be-fresh.ts';
+import { lockSession } from '../sessions/raise-session.ts';
 import { checkOwnGrid, lockPatient } from './begin-share.ts';
 import type { AskedTrust, Granted } from './check-grid.ts';
 import { Share, ShareTrust } from './entities.ts';
@@ -18,6 +19,7 @@ import { readUntil } from './read-wanted.ts';
 import { openShared } from './shared-content.ts';
 import { changedNotice } from './words.ts';
 
+/** What a share shall open from now on. */
 export interface ChangeShareInput {
   readonly share: string;
   /** All of the grid as it shall be: a trust that is not in it is shared no more. */
@@ -36,7 +38,7 @@ export async function changeShare(
   viewer: Viewer,
   { idempotencyKey, ...input }: ChangeShareInput,
 ): Promise<Result<{ share: string }>> {
-  if (!z.uuid().safeParse(input.share).success) return refuse('NOT_FOUND', 'share');
+  if (!isId(input.share)) return refuse('NOT_FOUND', 'share');
   if (input.trusts.length === 0) return refuse('BAD_INPUT', 'trusts');
   const until = readUntil(input.until ?? null, core.clock());
   if ('userErrors' in until) return until;
@@ -57,6 +59,7 @@ async function change(
   asked: { share: string; trusts: readonly AskedTrust[]; until: string | null },
 ): Promise<Result<{ share: string }>> {
   const { accountId } = viewer;
+  await lockSession(em, core, viewer); // before the account, as whoever begins a share does
   const patient = await lockPatient(em, core, viewer);
   const share = await em.findOne(
     Share,
@@ -69,8 +72,13 @@ async function change(
   if ('userErrors' in rows) return rows;
 
   const before = await em.find(ShareTrust, { shareId: share.id });
+  const links = await em.find(Link, { accountId });
+  // what was shared of a link that was made anew since is not open, and opening it again gives more
+  const open = before.filter(({ trust, grantedAt }) =>
+    links.some((link) => link.trust === trust && link.linkedAt <= grantedAt),
+  );
   const until = asked.until === null ? null : new Date(asked.until);
-  const isWider = !endsNoLater(until, share.until ?? null) || !rows.done.every((row) => isWithin(row, before));
+  const isWider = !endsNoLater(until, share.until ?? null) || !rows.done.every((row) => isWithin(row, open));
   if (isWider) await mustBeFresh(em, core, viewer, 'one-factor');
   share.until = until;
   const trusts = rows.done.map(({ trust }) => trust);
@@ -78,7 +86,7 @@ async function change(
   for (const row of before) if (!trusts.includes(row.trust)) em.remove(row);
   grantTrusts(em, core, share, rows.done, { actors, before });
   audit(em, core, call, { accountId, action: 'share-changed' });
-  if (isWider) queueMessage(em, core, { ...noticeAddress(core, patient.account), text: changedNotice() });
+  if (isWider) await tellSecurity(em, core, accountId, changedNotice());
   return done({ share: share.id });
 }
 

@@ -54,7 +54,7 @@ export interface Granted extends AskedTrust {
 export type CheckedRow = { readonly granted: Granted } | { readonly refused: ShareError };
 
 /** A user error that names its trust and rule. */
-export const shareError = (
+const shareError = (
   code: ErrorCode,
   field: string | null,
   { trust = null, rule = null }: { trust?: string | null; rule?: string | null } = {},
@@ -102,7 +102,7 @@ function endByAge({ sharing }: TrustPolicy, { kind, relationship }: Grid, { birt
 }
 
 /** The instant at which somebody reaches an age. */
-export function birthdayInLondon(birthDate: string, years: number): Date {
+function birthdayInLondon(birthDate: string, years: number): Date {
   const year = Number(birthDate.slice(0, 4)) + years;
   const day = `${year}${birthDate.slice(4)}`;
   return startOfDayInLondon(new Date(`${isCalendarDay(day) ? day : `${year}-03-01`}T12:00:00Z`));

@@ -1,10 +1,10 @@
 import { done, refuse, type Result } from '@crosstrust/contract';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Call, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account } from '../database/entities.ts';
+import { isId } from '../database/is-id.ts';
 import { once } from '../database/once.ts';
 import { queueMessage } from '../messages/outbox.ts';
 import { noticeAddress } from '../people/email.ts';
@@ -19,7 +19,7 @@ export async function endShare(
   viewer: Viewer,
   input: { share: string; idempotencyKey: string },
 ): Promise<Result<{ share: string }>> {
-  if (!z.uuid().safeParse(input.share).success) return refuse('NOT_FOUND', 'share');
+  if (!isId(input.share)) return refuse('NOT_FOUND', 'share');
   const use = { scope: `end-share:${viewer.accountId}`, key: input.idempotencyKey, input: { share: input.share } };
   const result = await core.database.write((em) =>
     once<{ share: string }>(em, core, use, async () => {

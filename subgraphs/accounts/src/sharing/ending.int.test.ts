@@ -2,6 +2,7 @@ import type { SessionAnswer } from '@crosstrust/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bed, startBed } from '../testing/bed.ts';
 import { carerOf, kingston, secretFor, sharedPair, sharer } from '../testing/sharing-bed.ts';
+import { changedNotice, sharedNotice } from './words.ts';
 
 let bed: Bed;
 let pair: Awaited<ReturnType<typeof sharedPair>>;
@@ -98,9 +99,24 @@ describe('who has unlinked a trust', () => {
     expect(await carer.sharedWithMe()).toEqual([]);
     const standing = async () => (await patient.shares())[0].trusts[0].standing;
     expect(await standing()).toBe('NOT_LINKED');
-    await patient.act('changeShare', { share: pair.share, trusts: [kingston] });
+    // opening it again gives more than there is, whatever it was before
+    await bed.sql(`update session set proven_at = proven_at - interval '11 minutes'`);
+    const again = () => patient.act('changeShare', { share: pair.share, trusts: [kingston] });
+    expect(await again()).toEqual(['FRESH_SIGN_IN_REQUIRED']);
+    await bed.sql(`update session set proven_at = proven_at + interval '11 minutes'`);
+    await again();
     expect([await standing(), (await carer.sharedWithMe()).length]).toEqual(['OPEN', 1]);
   });
+});
+
+it('sharing, and sharing more, is told by text and by email: who has taken the mailbox cannot do it unseen', async () => {
+  const patient = await sharer(bed);
+  const { share } = await patient.share(`somebody-${crypto.randomUUID()}@example.org`);
+  await patient.act('changeShare', { share: share.id, trusts: [{ ...kingston, may: 'CHANGE' }] });
+  for (const address of [patient.patient.mobile, patient.patient.email]) {
+    const texts = (await bed.inbox()).filter(({ to }) => to === address).map(({ text }) => text);
+    expect(texts.filter((text) => text === sharedNotice() || text === changedNotice())).toHaveLength(2);
+  }
 });
 
 describe('changing a share', () => {
@@ -133,6 +149,16 @@ describe('changing a share', () => {
     expect(await change([kingston], { until: soon })).toEqual(refused);
     expect(await change([{ ...read, sections: ['TEST_RESULTS'], may: 'CHANGE' }], { until: soon })).toEqual(refused);
     expect((await patient.act('endShare', { share })).userErrors).toEqual([]);
+  });
+
+  it('and beginning others at the same time, in one session, wait for each other and are all done', async () => {
+    const { patient, share } = pair;
+    const verbs = Array.from({ length: 8 }, (_, place) =>
+      place % 2 === 0
+        ? patient.share(`at-once-${crypto.randomUUID()}@example.org`)
+        : patient.act('changeShare', { share, trusts: [{ ...kingston, may: place % 4 === 1 ? 'CHANGE' : 'READ' }] }),
+    );
+    expect((await Promise.all(verbs)).map(({ userErrors }) => userErrors)).toEqual(Array(8).fill([]));
   });
 
   it('refuses what the trust refuses, and one that has ended', async () => {

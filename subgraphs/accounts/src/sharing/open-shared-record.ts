@@ -1,21 +1,21 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { done, refuse, type Result } from '@crosstrust/contract';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import { answerAfter } from '../answer-time.ts';
 import type { ClientCall, Core } from '../core.ts';
 import { audit } from '../database/audit.ts';
 import { Account } from '../database/entities.ts';
+import { isId } from '../database/is-id.ts';
 import { queueMessage } from '../messages/outbox.ts';
 import { noticeAddress } from '../people/email.ts';
 import { parseEmail } from '../people/parse-details.ts';
 import { Viewer, type ViewerOrError } from '../people/viewer.ts';
 import type { SignedIn } from '../sessions/hand-over.ts';
-import { hashToken } from '../sessions/open-session.ts';
 import { endSession } from '../sessions/sign-out.ts';
 import { isCode } from '../sign-in/code.ts';
 import { codeAnswerTime } from '../sign-in/request-code.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { end } from './end-share.ts';
 import { GuestSession, Share, ShareTrust } from './entities.ts';
 import { subjectAt } from './grant-trusts.ts';
@@ -59,11 +59,11 @@ export async function openSharedRecord(
 }
 
 async function findShare(em: EntityManager, core: Core, reference: string): Promise<Share | null> {
-  const id = z.uuid().safeParse(reference.trim().toLowerCase());
-  if (!id.success) return null;
+  const id = reference.trim().toLowerCase();
+  if (!isId(id)) return null;
   const share = await em.findOne(
     Share,
-    { id: id.data, kind: 'clinician', acceptedAt: null },
+    { id, kind: 'clinician', acceptedAt: null },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   return share && isLive(share, core.clock()) ? share : null;
@@ -85,7 +85,7 @@ async function countWrong(em: EntityManager, core: Core, share: Share) {
 }
 
 async function openGuestSession(em: EntityManager, core: Core, call: ClientCall, share: Share): Promise<SignedIn> {
-  const token = randomBytes(32).toString('base64url');
+  const token = makeToken();
   const now = core.clock();
   const session = em.create(GuestSession, {
     id: randomUUID(),

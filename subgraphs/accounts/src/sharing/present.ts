@@ -27,8 +27,10 @@ export const presentShare = (share: ListedShare) => ({
   trusts: share.trusts.map((at) => ({ ...at, trust: toTrust(at.trust) })),
 });
 
+/** What can be shared at one hospital. */
 export const presentOption = (option: SharingOption) => ({ ...option, trust: toTrust(option.trust) });
 
+/** What sharing would bring. */
 export const presentPreview = ({ trusts, ...preview }: SharePreview) => ({
   ...preview,
   trusts: trusts.map((row) => ({ ...row, trust: row.trust && toTrust(row.trust) })),

@@ -17,6 +17,7 @@ export interface PreviewedRow {
   readonly until: Date | null;
 }
 
+/** What would come of a whole grid. */
 export interface SharePreview {
   readonly possible: boolean;
   readonly trusts: readonly PreviewedRow[];

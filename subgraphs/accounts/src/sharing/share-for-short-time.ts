@@ -9,6 +9,7 @@ import type { AskedTrust } from './check-grid.ts';
 import { readWanted, shortShare } from './read-wanted.ts';
 import { shareCodeText } from './words.ts';
 
+/** With whom, what, and for how many minutes. */
 export interface ShareForShortTimeInput {
   readonly name: string;
   readonly email: string;

@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Result } from '@crosstrust/contract';
 import type { Call, Core } from '../core.ts';
 import { once } from '../database/once.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { hashToken } from '../sessions/open-session.ts';
+import { hashToken, makeToken } from '../tokens.ts';
 import { beginShare } from './begin-share.ts';
 import type { AskedTrust } from './check-grid.ts';
 import { readWanted } from './read-wanted.ts';
@@ -11,8 +11,9 @@ import type { Relationship } from './shared-content.ts';
 import { invitationText } from './words.ts';
 
 /** Milliseconds in which an invitation can be accepted: somebody who has no account yet opens one first. */
-export const invitationLifetime = 3 * 24 * 60 * 60_000;
+const invitationLifetime = 3 * 24 * 60 * 60_000;
 
+/** With whom, and what at which trusts. */
 export interface ShareRecordInput {
   readonly name: string;
   readonly email: string;
@@ -36,7 +37,7 @@ export async function shareRecord(
   const wanted = readWanted({ kind: 'carer', ...written }, now);
   if ('userErrors' in wanted) return wanted;
   const use = { scope: `share:${viewer.accountId}`, key: idempotencyKey, input: wanted.done };
-  const secret = randomBytes(32).toString('base64url');
+  const secret = makeToken();
   const expiry = new Date(now.getTime() + invitationLifetime);
   const until = wanted.done.until === null ? null : new Date(wanted.done.until);
   const secretExpiresAt = until && until < expiry ? until : expiry;

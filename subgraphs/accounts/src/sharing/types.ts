@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import { type ErrorCode, sections, type Section } from '@crosstrust/contract';
+import { enumOf } from '@crosstrust/kit';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CareRecordType, TrustType } from '../graph/types.ts';
 import { relationships } from './shared-content.ts';
-
-const enumOf = <Name extends string>(names: readonly Name[]) =>
-  Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
 
 /** A name of its own: the trusts' `Section` may grow one trust at a time, and what goes in must be the same everywhere. */
 export const shareSections = enumOf(sections);
@@ -30,19 +28,19 @@ registerEnumType(shareMay, {
   description: 'READ: read only. CHANGE: answer and move appointments as well, where the hospital offers it online.',
 });
 
-export const shareStates = enumOf(['PENDING', 'LIVE', 'ENDED']);
+const shareStates = enumOf(['PENDING', 'LIVE', 'ENDED']);
 registerEnumType(shareStates, {
   name: 'ShareState',
   description: 'PENDING: sent and not accepted yet, so that it opens nothing. ENDED: by somebody, or out of time.',
 });
 
-export const shareEnds = { PATIENT: 'patient', HOLDER: 'holder', TRIES: 'tries', TIME: 'time' } as const;
+const shareEnds = { PATIENT: 'patient', HOLDER: 'holder', TRIES: 'tries', TIME: 'time' } as const;
 registerEnumType(shareEnds, {
   name: 'ShareEnd',
   description: 'HOLDER: whom it was shared with. TRIES: a wrong code was entered five times.',
 });
 
-export const shareStandings = enumOf(['OPEN', 'REFUSED', 'NOT_LINKED']);
+const shareStandings = enumOf(['OPEN', 'REFUSED', 'NOT_LINKED']);
 registerEnumType(shareStandings, {
   name: 'ShareStanding',
   description:

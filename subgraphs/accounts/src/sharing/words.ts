@@ -1,5 +1,3 @@
-import { dayInLondon } from '@crosstrust/contract';
-
 const londonTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   dateStyle: 'long',
@@ -11,7 +9,7 @@ const londonTime = new Intl.DateTimeFormat('en-GB', {
  * sender wrote, so that it cannot be made to say anything else; and not at which hospitals they are treated.
  */
 export function invitationText(patientName: string, secret: string, expiresAt: Date): string {
-  return `${patientName} would like to share their hospital record with you in Crosstrust. Sign in to your own account, which must have this email address, and accept with this code: ${secret} It works once, until ${dayInLondon(expiresAt)}. If you do not know ${patientName}, do nothing. Never share your login.`;
+  return `${patientName} would like to share their hospital record with you in Crosstrust. Sign in to your own account, which must have this email address, and under Sharing accept with this code: ${secret} It works once, until ${londonTime.format(expiresAt)}. If you do not know ${patientName}, do nothing. Never share your login.`;
 }
 
 /** The code with which a clinician or other person opens a record for a short time (M9). */
@@ -21,7 +19,7 @@ export function shareCodeText(patientName: string, reference: string, code: stri
 
 /** Told to the patient after a share was made, so that they notice what was not their doing. */
 export const sharedNotice = (): string =>
-  'You shared your hospital record with somebody in your Crosstrust login. Be careful whom you share with. If this was not you, sign in and end it under Sharing, and tell the helpdesk.';
+  'You shared your hospital record with somebody in your Crosstrust login. Be careful who you share with. If this was not you, sign in and end it under Sharing, and tell the helpdesk.';
 
 /** Told to the patient once somebody can read. */
 export const openedNotice = (): string =>
@@ -29,15 +27,15 @@ export const openedNotice = (): string =>
 
 /** Told to the patient when what they shared was made wider. */
 export const changedNotice = (): string =>
-  'You changed what somebody can see or do of your hospital record in Crosstrust. If this was not you, sign in and end it under Sharing, and tell the helpdesk.';
+  'You changed what somebody can see or do in your hospital record in Crosstrust. If this was not you, sign in and end it under Sharing, and tell the helpdesk.';
 
 /** Told to the patient when the other side has ended it. */
 export const leftNotice = (): string =>
-  'Somebody with whom you shared your hospital record has ended it. They no longer see it.';
+  'Somebody with whom you shared your hospital record has stopped it. They can no longer see it.';
 
 /** Told to the holder when the patient has ended it. */
 export const takenBackNotice = (): string =>
-  'A hospital record that was shared with you in Crosstrust is no longer shared. You no longer see it.';
+  'A hospital record that was shared with you in Crosstrust is no longer shared with you. You can no longer see it.';
 
 /** Told to the patient when a code was guessed at too often. */
 export const lockedNotice = (): string =>
@@ -49,7 +47,7 @@ export const warnings = [
     code: 'BE_CAREFUL_WHOM',
     rule: 'M8',
     words:
-      'Be careful whom you share with. They will see everything of the kinds that you choose, including what you have not read yourself.',
+      'Be careful who you share with. They will see everything of the kinds that you choose, including what you have not read yourself.',
   },
   {
     code: 'PERSONAL_EMAIL',

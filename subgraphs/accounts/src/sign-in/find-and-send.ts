@@ -2,10 +2,10 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { Account, Challenge } from '../database/entities.ts';
+import { countCode, wayOfAccount } from '../limits/limit-codes.ts';
 import { type Job, queueMessage } from '../messages/outbox.ts';
 import { codeText } from '../messages/words.ts';
 import { hashesOfWay } from '../people/details.ts';
-import { countCode, wayOfAccount } from './limit-codes.ts';
 
 /**
  * Finds who signs in this way, binds the challenge to their account, and queues the text or email. Two people whom

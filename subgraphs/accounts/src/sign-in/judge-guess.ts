@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 import type { Core } from '../core.ts';
 import { Challenge, type Purpose, WrongGuess } from '../database/entities.ts';
+import { isId } from '../database/is-id.ts';
+import { guessesSince, lockGuesses } from '../limits/wrong-guesses.ts';
 import { isCode } from './code.ts';
 
 /** A code that somebody sends back. */
@@ -18,7 +19,6 @@ const triesUsually = 5;
 const pileUp = 20;
 /** Tries that a challenge allows from then on. Never none: the owner's own first right code always works. */
 const triesInPileUp = 1;
-const countedMs = 24 * 60 * 60_000;
 
 /**
  * Judges one guess at a challenge's code, and uses the challenge up when it is right. The row's lock makes guesses at
@@ -37,7 +37,7 @@ export async function judgeGuess(
   among: { purpose: Purpose; accountId?: string },
 ): Promise<Challenge | null> {
   const now = core.clock();
-  if (!z.uuid().safeParse(guess.challenge).success) return null;
+  if (!isId(guess.challenge)) return null;
   const challenge = await em.findOne(
     Challenge,
     { id: guess.challenge, ...among },
@@ -57,7 +57,7 @@ export async function judgeGuess(
 }
 
 async function triesAllowed(em: EntityManager, subject: string, now: Date): Promise<number> {
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 1))', [subject]);
-  const wrong = await em.count(WrongGuess, { subject, at: { $gt: new Date(now.getTime() - countedMs) } });
+  await lockGuesses(em, subject);
+  const wrong = await em.count(WrongGuess, { subject, at: { $gt: guessesSince(now) } });
   return wrong >= pileUp ? triesInPileUp : triesUsually;
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Core } from '../core.ts';
 import { Challenge, type Purpose } from '../database/entities.ts';
+import { queueMessage } from '../messages/outbox.ts';
+import { codeText } from '../messages/words.ts';
 import type { Opening } from '../people/create-account.ts';
 import { codeLifetime, hashCode, makeCode } from './code.ts';
 
@@ -45,6 +47,20 @@ export function poseChallenge(em: EntityManager, core: Core, given: Posed) {
     usedAt: null,
   });
   return { code, expiresAt, posed: { challenge: id, expiresAt: expiresAt.toISOString() } satisfies PosedChallenge };
+}
+
+/**
+ * Poses a challenge and owes its code to an address, in the transaction given. The caller wakes the worker.
+ * @param text of the message that carries the code
+ */
+export function sendChallenge(
+  em: EntityManager,
+  core: Core,
+  { to, text = codeText, ...given }: Posed & { readonly to: string; readonly text?: (code: string) => string },
+): PosedChallenge {
+  const { code, expiresAt, posed } = poseChallenge(em, core, given);
+  queueMessage(em, core, { channel: given.channel, to, text: text(code) }, expiresAt);
+  return posed;
 }
 
 /** Seals what the right code opens. */

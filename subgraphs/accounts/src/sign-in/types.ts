@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { LocalDateScalar } from '@crosstrust/kit';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { PatientPayload } from '../graph/payload.ts';
 import { PatientType } from '../graph/types.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 import { type Delivery, delivery } from '../sessions/delivery.ts';
@@ -69,10 +70,4 @@ export class SignInPayload {
 }
 
 @ObjectType('VerifyEmailPayload')
-export class VerifyEmailPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class VerifyEmailPayload extends PatientPayload {}

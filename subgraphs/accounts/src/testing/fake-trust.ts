@@ -51,7 +51,7 @@ export interface FakeTrust {
   /** Changes what the trust signs, or who signs it, from now on. */
   forge(change: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined): void;
   /** Does this before each answer, from now on. */
-  meanwhile(act: (() => void) | undefined): void;
+  meanwhile(act: (() => unknown) | undefined): void;
   /** Whether it takes what it is told, from now on; it answers everything else all the while. */
   takeReports(willing: boolean): void;
   /** Answers this to everything, from now on. */
@@ -69,7 +69,7 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
   const registrations: FakeTrust['registrations'] = [];
   let takesReports = true;
   let forged: { claims?: (claims: JWTPayload) => JWTPayload; signer?: Signer } | undefined;
-  let act: (() => void) | undefined;
+  let act: (() => unknown) | undefined;
   let raw: { status: number; body: string } | undefined;
 
   const vouch = async (request: LinkRequest): Promise<LinkAnswer> => {
@@ -96,7 +96,7 @@ export async function startFakeTrust(key: string, match: readonly Compared[], cl
     const body = await readBody(request);
     if (request.url === '/.well-known/jwks.json')
       return response.setHeader('content-type', 'application/json').end(JSON.stringify(signer.publicKeys));
-    act?.();
+    await act?.();
     if (raw) return response.writeHead(raw.status).end(raw.body);
     const claims = decodeJwt(request.headers.authorization?.replace('Bearer ', '') ?? '');
     if (request.url === '/reports') {

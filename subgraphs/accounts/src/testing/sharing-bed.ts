@@ -3,7 +3,7 @@ import { type Bed, openAccountOf } from './bed.ts';
 import type { HeldPatient } from './fake-trust.ts';
 
 /** What of a share its patient sees. */
-export const shareFields = `id kind name email relationship state until acceptedAt endedAt endedBy
+const shareFields = `id kind name email relationship state until acceptedAt endedAt endedBy
   trusts { trust { key } sections may until standing words rule }`;
 const sharedFields = `id patientName relation relationship may until access { trust { key } sections may until } records { __typename id trust { key } }`;
 const errors = 'userErrors { code field trust rule }';

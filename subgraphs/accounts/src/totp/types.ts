@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { PatientType } from '../graph/types.ts';
+import { PatientPayload } from '../graph/payload.ts';
 import { UserErrorType } from '../graph/user-error.ts';
 
 @ObjectType('Totp', { description: 'An authenticator app in use.' })
@@ -40,10 +40,4 @@ export class RemoveTotpInputType {
 }
 
 @ObjectType('TotpPayload')
-export class TotpPayload {
-  @Field(() => PatientType, { nullable: true })
-  me!: PatientType | null;
-
-  @Field(() => [UserErrorType])
-  userErrors!: readonly UserErrorType[];
-}
+export class TotpPayload extends PatientPayload {}

@@ -3,6 +3,7 @@ import { sectionStates, sections } from '@crosstrust/contract';
 import { Directive, Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { type ObservationFlag, observationFlags } from '../results/flag.ts';
 
+/** The names as an enum of GraphQL: each is its own value. */
 export const enumOf = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
 

@@ -4,10 +4,10 @@ import { type LinkProof, linkScope, registrationScope } from '@crosstrust/contra
 import type { RunningService } from '@crosstrust/service';
 import { createTestDatabase, type TestDatabase } from '@crosstrust/service/testing';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runStaff } from '../staff/run-staff.ts';
 import { migrate } from '../storage/migrate.ts';
-import { registeringBy } from '../testing/invitations.ts';
+import { registeringBy, registrations } from '../testing/invitations.ts';
 import { startIssuer } from '../testing/issuer.ts';
 import { ids, lives } from '../testing/lives.ts';
 import { readRows } from '../testing/rows.ts';
@@ -119,6 +119,29 @@ describe('POST /link by the details alone', () => {
   });
 
   it.each([
+    ['2026-06-30', vouched()],
+    ['2026-07-01', refused('NO_UPCOMING_APPOINTMENT')],
+  ])('W2 counts only appointments after the day that the policy names: %s', async (datedAfter, answer) => {
+    const { self } = registrations.byLink;
+    const policy = registeringBy('byLink', {
+      registration: { ...registrations.byLink, self: { ...self, datedAfter } },
+    });
+    const trust = await startTrust({
+      policy,
+      databaseUrl: database.appUrl,
+      issuerUrl: issuer.url,
+      clock: () => now,
+    });
+    const { byLink } = trusts;
+    trusts.byLink = trust;
+    onTestFinished(async () => {
+      trusts.byLink = byLink;
+      await trust.close();
+    });
+    expect(await link('byLink', details)).toEqual(answer);
+  });
+
+  it.each([
     ['a cancelled one', "update item set status = 'cancelled'"],
     ['one of a kind that the trust does not ask for', "update item set section = 'ADMISSIONS'"],
     ['one that was said not to be theirs', 'insert into withheld select record_id, id, now() from item'],
@@ -140,7 +163,7 @@ describe('POST /link by the details alone', () => {
 });
 
 describe('POST /link by the link of an invitation', () => {
-  it('K2 W1 U3 vouches without an NHS number, and tells the one that the trust holds', async () => {
+  it('K2 W1 vouches without an NHS number, and tells the one that the trust holds', async () => {
     now = new Date('2026-07-02T00:00:00.000Z'); // no appointment is coming up any more
     const proof = await inviteByLink();
     expect(await link('byLink', proof, withoutNumber)).toEqual(vouched(ada.nhsNumber));

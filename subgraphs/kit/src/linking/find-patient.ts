@@ -2,9 +2,9 @@ import { parseNhsNumber } from '@crosstrust/contract';
 import { sqlComment, type Vault } from '@crosstrust/service';
 import type { Pool } from 'pg';
 import type { Policy } from '../policy/policy.ts';
-import { hasUpcoming } from './upcoming.ts';
 import { scopeQueries } from '../storage/scoped-queries.ts';
 import { type HeldPatient, readHeld } from './held-patient.ts';
+import { hasUpcoming } from './upcoming.ts';
 
 interface Parts {
   readonly policy: Policy;

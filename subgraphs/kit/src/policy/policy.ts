@@ -18,7 +18,6 @@ const sectionPolicy = z.strictObject({
   /** Keys of the sources whose items of this section show. Absent: all sources of the trust (W13). */
   sources: z.array(z.string()).min(1).optional(),
 });
-export type SectionPolicy = z.infer<typeof sectionPolicy>;
 
 const policySchema = z.strictObject({
   trust: z.string(),

@@ -33,4 +33,3 @@ export const sharingPolicy = z.strictObject({
     }),
   ]),
 });
-export type SharingPolicy = z.output<typeof sharingPolicy>;

@@ -39,11 +39,14 @@ query Registration {
   },
   {
     query: `# Register by an invitation. The trust's staff make
-# one: npm run staff -- --trust <key> invite <NHS
-# number>. Give what follows the trust's key in its
-# link as \`invitation\`, or both codes as \`codes\`. The
-# code then goes to the mobile: SignIn takes it with
-# the challenge.
+# one: npm run -s staff -- --trust <key> invite <NHS
+# number>. \`trust\` is the trust's key. Of its link
+# give what follows "#<key>/" as \`invitation\`. For the
+# two codes of a letter put "codes": ["", ""] in the
+# place of "invitation", and "nhsNumber" beside it.
+# Birth date (YYYY-MM-DD), mobile and email are those
+# that the trust holds. The code then goes to the
+# mobile: SignIn takes it with the challenge.
 mutation RegisterByInvitation($input: OpenAccountInput!) {
   openAccount(input: $input) {
     challenge

@@ -66,20 +66,14 @@ mutation ShareRecord($input: ShareRecordInput!) {
     }),
   },
   {
-    query: `# As the other: sign in, accept with the code of
-# the email, and read.
+    query: `# As the other: sign in, and accept with the code of
+# the email. Then read in the next tab: a record
+# opens from the operation after this one on.
 mutation AcceptShare($input: AcceptShareInput!) {
   acceptShare(input: $input) {
     shared {
       patientName
-      records {
-        trust {
-          name
-        }
-        letters(first: 5) {
-          totalCount
-        }
-      }
+      until
     }
     userErrors {
       message
@@ -88,5 +82,33 @@ mutation AcceptShare($input: AcceptShareInput!) {
 }
 `,
     variables: json({ input: { secret: '', idempotencyKey: 'accept-1' } }),
+  },
+  {
+    query: `# What others share with you. What they left out, or
+# their hospital refuses, is an error with its reason.
+query SharedWithMe {
+  sharedWithMe {
+    id
+    patientName
+    may
+    until
+    records {
+      trust {
+        name
+      }
+      appointments(first: 5) {
+        totalCount
+        nodes {
+          startsAt
+          specialty
+        }
+      }
+      letters(first: 5) {
+        totalCount
+      }
+    }
+  }
+}
+`,
   },
 ];

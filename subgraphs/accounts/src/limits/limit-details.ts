@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '../core.ts';
 import { WrongGuess } from '../database/entities.ts';
-
-const day = 24 * 60 * 60_000;
+import { guessesSince, lockGuesses } from './wrong-guesses.ts';
 
 /** A try that counts as a wrong one until it is taken back. */
 export interface CountedTry {
@@ -20,9 +19,9 @@ export async function countTry(core: Core, person: string): Promise<CountedTry |
   const subject = core.vault.lookup('wrong details', person).toString('base64url');
   const id = randomUUID();
   const isCounted = await core.database.write(async (em) => {
-    await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 3))', [subject]);
+    await lockGuesses(em, subject);
     const now = core.clock();
-    const wrong = await em.count(WrongGuess, { subject, at: { $gt: new Date(now.getTime() - day) } });
+    const wrong = await em.count(WrongGuess, { subject, at: { $gt: guessesSince(now) } });
     if (wrong >= 2 * core.codesPerHour) return false;
     em.create(WrongGuess, { id, subject, at: now });
     return true;

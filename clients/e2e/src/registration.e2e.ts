@@ -272,7 +272,7 @@ describe('what is told before', () => {
     });
     expect(await of(derby)).toMatchObject({
       optional: { rule: 'D13', words: expect.stringMatching(/your choice.*usual way.*care is not affected/) },
-      before: { rule: 'D14', words: expect.stringMatching(/Nothing.*before you have registered.*add yourself/) },
+      before: { rule: 'D14', words: expect.stringMatching(/Nothing.*before you have registered.*add them yourself/) },
       needs: { rule: 'D7', words: expect.stringMatching(/You, or somebody who cares for you, need the internet/) },
       cost: { rule: 'D16', words: expect.stringContaining('costs you nothing') },
       ways: [{ kind: 'INVITATION_CODES', needsAppointment: false, rule: 'D17' }],

@@ -82,6 +82,38 @@ describe('two gateways are one', () => {
   });
 });
 
+describe('a hundred guesses in one request', () => {
+  const aliased = (one: (n: number) => string) =>
+    `mutation { ${[...Array(100).keys()].map((n) => `g${n}: ${one(n)}`).join('\n')} }`;
+  const digits = (n: number) => String(n).padStart(6, '0');
+  const id = '00000000-0000-4000-8000-000000000000';
+
+  it.each<[string, (n: number) => string]>([
+    ['codes', (n) => `signIn(input: { challenge: "${id}", code: "${digits(n)}", delivery: BEARER }) { session }`],
+    [
+      'passwords',
+      (n) =>
+        `signInWithPassword(input: { email: "a@example.org", password: "guess ${digits(n)}", delivery: BEARER }) { session }`,
+    ],
+    [
+      'second factors',
+      (n) =>
+        `completeSignIn(input: { challenge: "${id}", totp: "${digits(n)}", saveDevice: false, delivery: BEARER }) { session }`,
+    ],
+    [
+      'share codes',
+      (n) =>
+        `openSharedRecord(input: { reference: "${id}", email: "a@example.org", code: "${digits(n)}", delivery: BEARER }) { session }`,
+    ],
+  ])('of %s are refused whole, at either', async (_what, one) => {
+    const refused = {
+      errors: [{ message: errorRegistry.QUERY_TOO_LARGE.message, extensions: { code: 'QUERY_TOO_LARGE' } }],
+    };
+    expect(await system.portal.ask(aliased(one))).toEqual(refused);
+    expect(await second.portal.ask(aliased(one))).toEqual(refused);
+  });
+});
+
 describe('a session', () => {
   it('is not one that somebody else chose: signing in makes a new one and ends what came along', async () => {
     const planted = await enter(system.portal);

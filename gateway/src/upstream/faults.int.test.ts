@@ -1,8 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Handler, sendJson } from '../testing/fake-service.ts';
+import {
+  page,
+  appointments,
+  record,
+  wholePage,
+  pageWithoutSouth,
+  messages,
+  southIs,
+  raw,
+  resetting,
+} from '../testing/page-of-trusts.ts';
 import { liveSession, startWorld, type World } from '../testing/start-world.ts';
-import type { Tuning } from '../tuning.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -16,41 +25,10 @@ afterEach(() => {
 });
 
 const correlation = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
-const page = '{ me { name records { trust { key } appointments { nodes { id startsAt } } } } }';
-const appointments = (key: string) => ({ nodes: [{ id: `${key}-a1`, startsAt: '2030-01-02' }] });
-const record = (key: string) => ({ trust: { key }, appointments: appointments(key) });
-const wholePage = { me: { name: 'Ada Test', records: [record('north'), record('south'), record('west')] } };
-const pageWithoutSouth = {
-  me: { name: 'Ada Test', records: [record('north'), { trust: { key: 'south' }, appointments: null }, record('west')] },
-};
-
-const messages = {
-  TRUST_UNAVAILABLE:
-    'This hospital’s system did not answer. The rest of the page is complete; try again in a few minutes.',
-  TRUST_TIMEOUT:
-    'This hospital’s system took too long to answer. The rest of the page is complete; try again in a few minutes.',
-};
-const southIs = (code: keyof typeof messages) => ({
-  message: messages[code],
-  path: ['me', 'records', 1],
-  extensions: { code, trust: 'south' },
-});
-
-const raw =
-  (text: string, type = 'application/json', status = 200): Handler =>
-  (_asked, response) => {
-    response.writeHead(status, { 'content-type': type }).end(text);
-  };
 const dripping: Handler = (_asked, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":');
   const timer = setInterval(() => response.write(' '), 100);
   response.on('close', () => clearInterval(timer));
-};
-const resetting: Handler = (_asked, response) => {
-  response
-    .writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
-    .write('{"data":{"_entities":[');
-  setTimeout(() => response.socket?.resetAndDestroy(), 20);
 };
 const entities = (...list: unknown[]) => raw(JSON.stringify({ data: { _entities: list } }));
 
@@ -262,130 +240,6 @@ describe('what a trust says', () => {
       expect.objectContaining({ path: ['southRecord'], extensions: { code: 'NOT_YOURS', trust: 'south' } }),
     ]);
   });
-});
-
-describe('the time of an operation', () => {
-  it('is handed down as what is left of it', async () => {
-    world.accounts.asked.length = 0;
-    world.trusts.north.asked.length = 0;
-    world.answerSessions(async (_asked, response) => {
-      await sleep(300);
-      sendJson(response, {
-        version: 'v3',
-        fresh: { tokens: { accounts: 'a', north: 'token-for-north' }, tokensExpireAt: 9e9 },
-      });
-    });
-    await world.ask(page, { authorization: 'Bearer slow-session-0123456789' });
-    const budgets = [...world.accounts.asked, ...world.trusts.north.asked].map(({ headers }) =>
-      Number(headers['x-budget-ms']),
-    );
-    expect(budgets).toHaveLength(3);
-    expect(budgets[0]).toBeGreaterThan(1_300);
-    expect(budgets[1]).toBeLessThan(1_151);
-    expect(budgets[2]).toBeLessThanOrEqual(budgets[1] ?? 0);
-    expect(budgets[2]).toBeGreaterThan(500);
-  });
-
-  it('is 1.5 seconds even when accounts has spent most of it', async () => {
-    world.answerSessions(async (_asked, response) => {
-      await sleep(900);
-      sendJson(response, {
-        version: 'v4',
-        fresh: { tokens: { accounts: 'a', north: 'token-for-north', west: 'token-for-west' }, tokensExpireAt: 9e9 },
-      });
-    });
-    world.trusts.south.break(() => {});
-    const answer = await world.ask(page, { authorization: 'Bearer slower-session-0123456789' });
-    expect(answer.body.errors).toEqual([southIs('TRUST_TIMEOUT')]);
-    expect(answer.ms).toBeLessThan(1_700);
-  });
-
-  it('is longer for a mutation, whose outcome is unknown when it runs out', async () => {
-    const short = await startWorld({ environment: { QUERY_MS: '300', MUTATION_MS: '900' } });
-    short.trusts.south.break(() => {});
-    const answer = await short.ask('mutation { south { cancel(appointment: "a1") { id } } }');
-    await short.close();
-    expect(answer.ms).toBeGreaterThan(700);
-    expect(answer.body).toEqual({
-      errors: [
-        {
-          message: 'We could not tell whether your change was made. Send it again with the same key to find out.',
-          path: ['south'],
-          extensions: { code: 'OUTCOME_UNKNOWN', trust: 'south' },
-        },
-      ],
-      data: { south: null },
-    });
-  });
-
-  it('does not matter for a mutation that never left', async () => {
-    await world.trusts.south.kill();
-    const { body } = await world.ask('mutation { south { cancel(appointment: "a1") { id } } }');
-    await world.trusts.south.revive();
-    expect(body.errors).toEqual([
-      expect.objectContaining({ path: ['south'], extensions: { code: 'TRUST_UNAVAILABLE', trust: 'south' } }),
-    ]);
-  });
-
-  it('a mutation whose connection broke has an unknown outcome too', async () => {
-    world.trusts.south.break(resetting);
-    const { body } = await world.ask('mutation { south { cancel(appointment: "a1") { id } } }');
-    expect(body.errors).toEqual([
-      expect.objectContaining({ path: ['south'], extensions: { code: 'OUTCOME_UNKNOWN', trust: 'south' } }),
-    ]);
-  });
-});
-
-describe('the breaker of a trust', () => {
-  it('opens after failures in a row, answers at once, and recovers by one probe', async () => {
-    const other = await startWorld({
-      tuning: { breakerFailures: 2, breakerOpenMs: 400 },
-      environment: { QUERY_MS: '1000' },
-    });
-    other.trusts.south.break(() => {});
-    const first = [await other.ask(page), await other.ask(page)];
-    expect(first.map(({ body }) => body.errors[0].extensions.code)).toEqual(['TRUST_TIMEOUT', 'TRUST_TIMEOUT']);
-
-    const before = other.trusts.south.asked.length;
-    const open = await other.ask(page);
-    expect(open.body).toEqual({ errors: [southIs('TRUST_UNAVAILABLE')], data: pageWithoutSouth });
-    expect(open.ms).toBeLessThan(300);
-    expect(other.trusts.south.asked.length).toBe(before);
-
-    other.trusts.south.break(undefined);
-    await sleep(450);
-    expect((await other.ask(page)).body).toEqual({ data: wholePage });
-    await other.close();
-  });
-
-  it.each<[string, Handler, Partial<Tuning>, number]>([
-    ['had too little of the operation’s time', () => {}, {}, 500],
-    ['answered more than fits', raw(`{"data":"${'x'.repeat(2_000)}"}`), { answerBytes: 1_000 }, 0],
-  ])('stays closed when it %s, which one client’s query can cause', async (_what, handler, tuning, accountsMs) => {
-    const other = await startWorld({ tuning: { breakerFailures: 2, ...tuning } });
-    other.answerSessions(async (_asked, response) => {
-      await sleep(accountsMs);
-      const tokens = { accounts: 'a', north: 'token-for-north', south: 'token-for-south', west: 'token-for-west' };
-      sendJson(response, { version: 'v1', fresh: { tokens, tokensExpireAt: 9e9 } });
-    });
-    other.trusts.south.break(handler);
-    for (let count = 0; count < 3; count += 1) await other.ask(page);
-    other.trusts.south.break(undefined);
-    const { body } = await other.ask(page);
-    await other.close();
-    expect(body).toEqual({ data: wholePage });
-  });
-});
-
-it('the breaker of accounts stays closed when one client asks for several changes, made one after the other', async () => {
-  const other = await startWorld({ tuning: { breakerFailures: 2 }, environment: { MUTATION_MS: '300' } });
-  other.accounts.break(() => {});
-  const guesses = 'mutation { a: signIn(code: "1") { signedIn } b: signIn(code: "2") { signedIn } }';
-  for (let count = 0; count < 3; count += 1) await other.ask(guesses, {});
-  other.accounts.break(undefined);
-  const { body } = await other.ask('{ trusts { key } }', {});
-  await other.close();
-  expect(body).toEqual({ data: { trusts: [{ key: 'north' }, { key: 'south' }, { key: 'west' }] } });
 });
 
 it('a fault of our own leaves its trace in the log, and its reference in the answer', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAuthenticator, type VirtualAuthenticator } from './testing/authenticator.ts';
 import { openBrowser, type TestBrowser, whyNoBrowser } from './testing/browser.ts';
 import { askFromPage, createPasskey, getPasskey } from './testing/page.ts';
+import { type SecondGateway, startSecondGateway } from './testing/second-gateway.ts';
 import { openSystem, type System } from './testing/system.ts';
 
 const settings = { chromiumPath: process.env['CHROMIUM_PATH'] };
@@ -11,18 +12,21 @@ const missing = whyNoBrowser(settings);
 if (missing) console.warn(`passkeys in a browser are not tested: ${missing}`);
 
 let system: System;
+let second: SecondGateway;
 let browser: TestBrowser;
 let page: Page;
 let authenticator: VirtualAuthenticator;
 beforeAll(async () => {
   if (missing) return;
   system = await openSystem();
+  second = await startSecondGateway(system.urls);
   browser = await openBrowser(settings);
   page = await browser.open(`${system.urls.gateway.replace('127.0.0.1', 'localhost')}/playground/`);
   authenticator = await addAuthenticator(page);
 });
 afterAll(async () => {
   await browser?.close();
+  await second?.stop();
 });
 
 const refused = { me: null, userErrors: [{ code: 'PASSKEY_REFUSED' }] };
@@ -58,6 +62,14 @@ async function signInByPasskey(change: object = {}) {
   return act('signInWithPasskey', 'me { name }', { challenge, response, delivery: 'COOKIE' });
 }
 
+/** What a passkey answered, sent on by somebody else by way of the other gateway. */
+async function sendOn(input: object) {
+  const query =
+    'mutation ($input: SignInWithPasskeyInput!) { signInWithPasskey(input: $input) { me { name } userErrors { code } } }';
+  const { data } = await second.portal.ask(query, { variables: { input: { ...input, delivery: 'BEARER' } } });
+  return data?.['signInWithPasskey'];
+}
+
 const session = async () => (await askFromPage(page, '{ session { level } }')).data?.['session'];
 
 it.skipIf(missing !== undefined)(
@@ -78,6 +90,16 @@ it.skipIf(missing !== undefined)(
     expect(await session()).toBeNull();
     expect(await signInByPasskey()).toEqual({ me: { name: `${given} ${family}` }, userErrors: [] });
     expect(await session()).toEqual({ level: 'TWO_FACTORS' });
+    await act('signOut', '');
+
+    const asked = await act('beginPasskeySignIn', 'challenge options');
+    const answered = { challenge: asked.challenge, response: await getPasskey(page, asked.options) };
+    expect(await act('signInWithPasskey', 'me { name }', { ...answered, delivery: 'COOKIE' })).toMatchObject({
+      userErrors: [],
+    });
+    expect(await sendOn(answered)).toEqual(refused);
+    const { challenge: another } = await act('beginPasskeySignIn', 'challenge');
+    expect(await sendOn({ ...answered, challenge: another })).toEqual(refused);
     await act('signOut', '');
 
     await authenticator.recogniseUser(false);

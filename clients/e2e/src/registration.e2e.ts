@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { errorRegistry } from '@crosstrust/contract';
 import type { Person } from '@crosstrust/stack';
 import { internationalOf } from '@crosstrust/stack';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { admit, nhsNumberOf } from './testing/admit.ts';
+import { type SecondGateway, startSecondGateway } from './testing/second-gateway.ts';
 import { openSystem, type System } from './testing/system.ts';
 
 // each invitation of the staff's is a program of its own
@@ -13,9 +14,11 @@ const westHerts = 'west-herts-royal-free';
 const derby = 'derby-burton';
 
 let system: System;
+let second: SecondGateway;
 const people = {} as Record<'followsText' | 'ignoresText' | 'hasNothing' | 'hasLetter' | 'isCaredFor', Person>;
 beforeAll(async () => {
   system = await openSystem();
+  second = await startSecondGateway(system.urls);
   const make = (n: number, key: string, trust: string, record: Person['record']): Person => ({
     ...system.person('nothing-yet'),
     key,
@@ -41,6 +44,8 @@ beforeAll(async () => {
     );
 });
 
+afterAll(() => second.stop());
+
 const mutation = `mutation ($input: OpenAccountInput!) { openAccount(input: $input) { challenge expiresAt userErrors { code message field } } }`;
 const detailsOf = ({ trusts: [trust], nhsNumber, birthDate, mobile, email }: Person) => ({
   trust,
@@ -49,8 +54,8 @@ const detailsOf = ({ trusts: [trust], nhsNumber, birthDate, mobile, email }: Per
   mobile,
   email,
 });
-const open = (input: object) =>
-  system.portal.ask(mutation, { variables: { input: { ...input, idempotencyKey: randomUUID() } } });
+const open = (input: object, portal = system.portal) =>
+  portal.ask(mutation, { variables: { input: { ...input, idempotencyKey: randomUUID() } } });
 const refusedWith = (code: keyof typeof errorRegistry, field: string | null = null) => ({
   data: {
     openAccount: {
@@ -125,9 +130,10 @@ describe('by the link of a text', () => {
       );
     const paperless = { preferences: { paperless: { value: true, rule: 'W6' } } };
     await expect.poll(preferences, { timeout: 20_000 }).toEqual({ data: { me: { records: [paperless] } } });
-    expect(await open({ ...details, email: 'another@example.net', invitation })).toEqual(
-      refusedWith('INVITATION_INVALID'),
-    );
+    for (const portal of [system.portal, second.portal])
+      expect(await open({ ...details, email: 'another@example.net', invitation }, portal)).toEqual(
+        refusedWith('INVITATION_INVALID'),
+      );
     await expect(invite(person)).rejects.toThrow('the patient is registered');
   });
 });

@@ -192,4 +192,8 @@ describe('who comes back', () => {
 it('an email that is not verified is no way in', async () => {
   const { session } = await own.enter(identityOf({ email_verified: false }));
   expect((await me(session ?? '')).me.emailVerified).toBe(false);
+  // and nobody learns by it whether an address has an account: one that has is answered like one that has none
+  const { patient } = await openAccountOf(own.bed);
+  const others = await own.enter(identityOf({ email: patient.email, email_verified: false }));
+  expect((await me(others.session ?? '')).me.emailVerified).toBe(false);
 });

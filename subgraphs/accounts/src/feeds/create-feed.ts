@@ -38,13 +38,12 @@ export async function createFeed(
   if (name && (name.length > longestName || /\p{Cc}/u.test(name))) return refuse('BAD_INPUT', 'name');
   const use = { scope: `create-feed:${accountId}`, key: input.idempotencyKey, input: { name } };
   const secret = makeToken();
-  let url: string | null = null;
+  const id = randomUUID();
   const result = await core.database.write((em) =>
     once<{ feed: string }>(em, core, use, async () => {
       const account = await em.findOne(Account, accountId, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!account) throw new RegistryError('SESSION_ENDED');
       if ((await em.count(CalendarFeed, { accountId, revokedAt: null })) >= mostFeeds) return refuse('TOO_MANY_FEEDS');
-      const id = randomUUID();
       em.create(CalendarFeed, {
         id,
         accountId,
@@ -56,10 +55,11 @@ export async function createFeed(
       });
       audit(em, core, call, { accountId, action: 'calendar-feed-made' });
       queueMessage(em, core, { ...noticeAddress(core, account), text: feedNotice() });
-      url = `/calendar/${secret}.ics`;
       return done({ feed: id });
     }),
   );
   core.wakeWorker();
-  return 'done' in result ? done({ ...result.done, url }) : result;
+  if ('userErrors' in result) return result;
+  const { feed } = result.done;
+  return done({ feed, url: feed === id ? `/calendar/${secret}.ics` : null });
 }

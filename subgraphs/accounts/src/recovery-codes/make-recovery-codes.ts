@@ -28,16 +28,18 @@ export async function makeRecoveryCodes(
     action: 'recovery-codes-made',
     notice: recoveryCodesNotice,
   } as const;
-  let codes: readonly string[] | null = null;
+  const set = randomUUID();
+  const codes = Array.from({ length: codesOfASet }, makeRecoveryCode);
   const result = await changeSecurity(core, call, viewer, change, async (em) => {
     await em.nativeDelete(RecoveryCode, { accountId });
-    codes = Array.from({ length: codesOfASet }, makeRecoveryCode);
     for (const code of codes) {
       const id = randomUUID();
       const hash = core.vault.sealBytes(hashRecoveryCode(accountId, code), placeOfRecoveryCode(id));
       em.create(RecoveryCode, { id, accountId, hash });
     }
-    return done({ made: true });
+    return done({ set });
   });
-  return 'done' in result ? done({ codes }) : result;
+  if ('userErrors' in result) return result;
+  // the same request again is answered by the set that it made before, whose codes nobody knows any more
+  return done({ codes: result.done.set === set ? codes : null });
 }
